@@ -1,0 +1,41 @@
+"""People for trying the site out. They exist on development sites only: production refuses to start
+while one of them is in its database."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
+
+from .models import User
+
+PASSWORD = "joki-ja-kaksi-rantaa"  # noqa: S105
+DOMAIN = "example.org"
+PEOPLE = {
+    "admin": ("Administrators", "fi"),
+    "editor.kolari": ("Kolari editors", "fi"),
+    "moderator.kolari": ("Kolari moderators", "fi"),
+    "editor.pajala": ("Pajala editors", "sv"),
+    "moderator.pajala": ("Pajala moderators", "sv"),
+}
+
+
+def make_demo_people():
+    if not settings.DEBUG:
+        raise ImproperlyConfigured("Demo people are for development sites only.")
+    for name, (group, language) in PEOPLE.items():
+        email = f"{name}@{DOMAIN}"
+        user, made = User.objects.get_or_create(
+            email=email,
+            defaults={
+                "preferred_language": language,
+                "is_staff": True,
+                "is_superuser": name == "admin",
+            },
+        )
+        if made:
+            user.set_password(PASSWORD)
+            user.save()
+        user.groups.add(Group.objects.get(name=group))
+        EmailAddress.objects.update_or_create(
+            user=user, email=email, defaults={"verified": True, "primary": True}
+        )

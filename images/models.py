@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class CustomImage(AbstractImage):
+    """A picture with what the law and readers ask of it: alt text per language (or "decorative"),
+    who took it, on what terms, and that the people in it agreed."""
+
+    class Licence(models.TextChoices):
+        OWN = "own", _("The municipality's own")
+        PERMISSION = "permission", _("Used with the photographer's permission")
+        CC_BY = "cc-by", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
+        CC0 = "cc0", "CC0"
+
+    without_meaning = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("Tells nothing that the text beside it does not: screen readers pass it by."),
+    )
+    photographer = models.CharField(_("photographer"), max_length=120)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
+    people_consent = models.BooleanField(
+        _("people who can be recognised have agreed"),
+        default=False,
+        help_text=_("Tick also when nobody can be recognised."),
+    )
+
+    admin_form_fields = (
+        "file",
+        "title",
+        "collection",
+        *(f"description_{code}" for code, _name in settings.LANGUAGES),
+        "without_meaning",
+        "photographer",
+        "licence",
+        "people_consent",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(WagtailImage.Meta):
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self):
+        return "" if self.without_meaning else self.description
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(CustomImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class CustomDocument(AbstractDocument):
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(WagtailDocument.Meta):
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,73 @@
+"""What the frame of every page needs: menu, footer, languages. Nothing is asked of the database until a
+template uses it, and what it answered is kept for a minute, since every page asks the same."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from places.models import Municipality
+
+from .languages import language_links
+from .models import AccessibilityStatementPage, ContactPage, HomePage, PrivacyPage, SearchPage
+
+SECONDS_KEPT = 60
+LEGAL_TYPES = (AccessibilityStatementPage, PrivacyPage, ContactPage)
+
+
+def site(request):
+    navigation = SimpleLazyObject(partial(site_navigation, request))
+    return {
+        "site_name": _("Tornedalen"),
+        "site_url": settings.SITE_URL,
+        "default_language": settings.LANGUAGE_CODE,
+        "funder": settings.FUNDER,
+        "home_url": SimpleLazyObject(lambda: navigation["home_url"]),
+        "search_url": SimpleLazyObject(lambda: navigation["search_url"]),
+        "main_menu": SimpleLazyObject(lambda: mark_current(navigation["menu"], request.path)),
+        "footer_pages": SimpleLazyObject(lambda: navigation["more"]),
+        "legal_pages": SimpleLazyObject(lambda: navigation["legal"]),
+        "banks": SimpleLazyObject(banks),
+        "language_links": SimpleLazyObject(partial(language_links, request)),
+        # The editors' bar is for people who have signed in; others must not touch the session.
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
+    }
+
+
+def site_navigation(request):
+    """Addresses and titles of the pages right under this language's front page, one query."""
+    language = get_language()
+    key = f"navigation-{language}"
+    found = caches["pages"].get(key)
+    if found is None:
+        found = read_navigation(request, language)
+        caches["pages"].set(key, found, SECONDS_KEPT)
+    return found
+
+
+def read_navigation(request, language):
+    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    found = {"home_url": f"/{language}/", "search_url": "", "menu": [], "more": [], "legal": []}
+    for page in home.get_children().live().select_related("content_type") if home else ():
+        kind, entry = page.content_type.model_class(), {"title": page.title, "url": page.get_url(request)}
+        if kind is SearchPage:
+            found["search_url"] = entry["url"]
+        elif page.show_in_menus:
+            found["menu"].append(entry)
+        else:
+            found["legal" if kind in LEGAL_TYPES else "more"].append(entry)
+    return found
+
+
+def mark_current(menu, path):
+    return [entry | {"is_current": path.startswith(entry["url"])} for entry in menu]
+
+
+def banks():
+    found = caches["pages"].get("banks")
+    if found is None:
+        found = list(Municipality.objects.all())
+        caches["pages"].set("banks", found, SECONDS_KEPT)
+    return found

@@ -1,0 +1,61 @@
+"""One function a letter. Each speaks its reader's language; templates in templates/emails/."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def send_letter(name, *, to, language, context, reply_to=()):
+    """Renders templates/emails/<name>-{subject,text,html} in the language and hands it to the outbox."""
+    with translation.override(language):
+        context = {"site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME, **context}
+        subject = render_to_string(f"emails/{name}-subject.txt", context)
+        letter = EmailMultiAlternatives(
+            " ".join(subject.split()),
+            render_to_string(f"emails/{name}-text.txt", context),
+            to=[to],
+            reply_to=list(reply_to),
+        )
+        letter.attach_alternative(render_to_string(f"emails/{name}-html.html", context), "text/html")
+        letter.send()
+
+
+def send_contact_message(message):
+    """To the municipality's mailbox, in the municipality's own language."""
+    receiver = message.municipality
+    if receiver.contact_email:
+        send_letter(
+            "contact-message",
+            to=receiver.contact_email,
+            language=own_language(receiver),
+            context={"message": message},
+            reply_to=[message.email],
+        )
+
+
+def send_accessibility_feedback(feedback):
+    receiver = feedback.municipality
+    address = receiver.accessibility_email or receiver.contact_email
+    if address:
+        send_letter(
+            "accessibility-feedback",
+            to=address,
+            language=own_language(receiver),
+            context={"feedback": feedback},
+            reply_to=[feedback.email] if feedback.email else [],
+        )
+
+
+def send_review_reminder(page, owner):
+    send_letter(
+        "review-reminder",
+        to=owner.email,
+        language=owner.preferred_language,
+        context={"page": page, "owner": owner},
+    )
+
+
+def own_language(municipality):
+    """What is read in the municipality's office; not the language of the sender."""
+    return {"FI": "fi", "SE": "sv"}[municipality.country]

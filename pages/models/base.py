@@ -1,0 +1,105 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from ..blocks import BodyBlock
+
+# Seconds a browser and a shared cache may keep a page; a publish is seen within a minute.
+BROWSER_SECONDS, SHARED_SECONDS, STALE_SECONDS = 60, 60, 600
+
+
+class Illustration(models.TextChoices):
+    """Drawn for the site; a photo that an editor uploads wins over it."""
+
+    RIVER = "river", _("River and bridge")
+    FELLS = "fells", _("Fells in autumn colours")
+    VILLAGE = "village", _("Village in winter")
+    HOUSE = "house", _("House with smoke")
+    WORKDAY = "workday", _("Workday")
+    CAFE = "cafe", _("Café table")
+
+
+class BasePage(Page):
+    summary = models.CharField(
+        _("summary"),
+        max_length=200,
+        blank=True,
+        help_text=_("One or two sentences: under the title, in lists, in search engines."),
+    )
+    hero_image = models.ForeignKey(
+        "images.CustomImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    illustration = models.CharField(
+        _("illustration"), max_length=20, choices=Illustration, default=Illustration.RIVER
+    )
+    social_image = models.ForeignKey(
+        "images.CustomImage", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("picture for social media"),
+    )  # fmt: skip
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the page's owner gets a reminder by e-mail."),
+    )
+    facts_unchecked = models.BooleanField(
+        _("facts await a check"),
+        default=False,
+        help_text=_("Readers are told so. Untick when an editor has checked the page's facts."),
+    )
+
+    # Sign of a page whose answer depends on the visitor (forms): no shared cache may keep it.
+    holds_form = False
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("illustration")], _("Picture")),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel(
+            [FieldPanel("owner"), FieldPanel("review_by"), FieldPanel("facts_unchecked")],
+            _("Upkeep"),
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    subpage_types = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        if self.holds_form or request.COOKIES or getattr(request, "is_preview", False):
+            patch_cache_control(response, private=True, no_cache=True)
+        else:
+            patch_cache_control(
+                response,
+                public=True,
+                max_age=BROWSER_SECONDS,
+                s_maxage=SHARED_SECONDS,
+                stale_while_revalidate=STALE_SECONDS,
+            )
+        return response
+
+    @property
+    def is_review_due(self):
+        return bool(self.review_by) and self.review_by < timezone.localdate()
+
+
+class BodyPage(BasePage):
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,108 @@
+from datetime import UTC
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from icalendar import Calendar, Event
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import PageManager, PageQuerySet
+
+from .base import BodyPage
+from .news import IndexPage
+
+
+class EventQuerySet(PageQuerySet):
+    def coming(self, locale_id):
+        """Not over yet; an event without an end is over when it began."""
+        now = timezone.now()
+        return (
+            self.live()
+            .filter(Q(end__gte=now) | Q(end=None, start__gte=now), locale_id=locale_id)
+            .select_related("municipality")
+            .order_by("start", "pk")
+        )
+
+
+class EventIndexPage(IndexPage):
+    subpage_types = ["pages.EventPage"]
+
+    class Meta:
+        verbose_name = _("event list")
+        verbose_name_plural = _("event lists")
+
+    def items(self):
+        return EventPage.objects.child_of(self).coming(self.locale_id)
+
+
+class EventPage(RoutablePageMixin, BodyPage):
+    """Something that happens at a place; its times are said in the clock of that bank."""
+
+    municipality = models.ForeignKey(
+        "places.Municipality", models.PROTECT, related_name="+", verbose_name=_("municipality")
+    )
+    place = models.CharField(_("place"), max_length=160)
+    start = models.DateTimeField(_("begins"), help_text=_("In your own time zone (see your account)."))
+    end = models.DateTimeField(_("ends"), null=True, blank=True)
+    url = models.URLField(_("the organiser's page"), blank=True)
+    is_example = models.BooleanField(_("made-up example"), default=False)
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    content_panels = [
+        *BodyPage.content_panels,
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldPanel("municipality"),
+        FieldPanel("place"),
+        FieldPanel("url"),
+        FieldPanel("is_example"),
+    ]
+    parent_page_types = ["pages.EventIndexPage"]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def clean(self):
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("The event ends before it begins.")})
+
+    @property
+    def local_start(self):
+        return timezone.localtime(self.start, self.municipality.zone)
+
+    @property
+    def local_end(self):
+        return self.end and timezone.localtime(self.end, self.municipality.zone)
+
+    @property
+    def is_over(self):
+        return (self.end or self.start) < timezone.now()
+
+    @path("tapahtuma.ics")
+    def calendar(self, request):
+        """The event for a phone's calendar, in the time zone of its bank (RFC 5545)."""
+        entry = Event()
+        entry.add("uid", f"event-{self.translation_key}@{request.get_host()}")
+        entry.add("summary", self.title)
+        entry.add("dtstamp", (self.last_published_at or timezone.now()).astimezone(UTC))
+        entry.add("dtstart", self.local_start)
+        if self.end:
+            entry.add("dtend", self.local_end)
+        entry.add("location", f"{self.place}, {self.municipality.name}")
+        entry.add("description", self.summary)
+        entry.add("url", self.full_url)
+        calendar = Calendar()
+        calendar.add("prodid", "-//Tornedalen//events//")
+        calendar.add("version", "2.0")
+        calendar.add_component(entry)
+        calendar.add_missing_timezones()
+        return HttpResponse(
+            calendar.to_ical(),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{self.slug}.ics"'},
+        )

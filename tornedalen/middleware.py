@@ -1,0 +1,54 @@
+"""What every response carries, and which addresses get a language in front."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+
+# Wagtail's own screens hold inline scripts without a nonce (date and snippet choosers), and preview
+# shows the site in a frame: the CMS gets the loosest policy that still keeps every other host out.
+CMS_POLICY = "; ".join(
+    (
+        f"default-src {SELF}",
+        f"script-src {SELF} {UNSAFE_INLINE}",
+        f"style-src {SELF} {UNSAFE_INLINE}",
+        f"img-src {SELF} data: blob:",
+        f"form-action {SELF}",
+        "base-uri 'none'",
+        "object-src 'none'",
+        f"frame-ancestors {SELF}",
+    )
+)
+WITHOUT_LANGUAGE = (
+    settings.CMS_PREFIX,
+    settings.MEDIA_URL,
+    settings.STATIC_URL,
+    "/documents/",
+    "/design/",
+    "/.well-known/",
+)
+
+
+class SecurityHeadersMiddleware:
+    """Outermost, so that static files and redirects carry the headers too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        if request.path.startswith(settings.CMS_PREFIX):
+            response.headers.setdefault("Content-Security-Policy", CMS_POLICY)
+        return response
+
+
+class PublicLocaleMiddleware(LocaleMiddleware):
+    """Django's, except that a missing CMS page or file is a plain 404 and not a walk to /fi/cms/…"""
+
+    def process_response(self, request, response):
+        if response.status_code == 404 and request.path.startswith(WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
