@@ -1,7 +1,6 @@
 """People for trying the site out. They exist on development sites only: production refuses to start
 while one of them is in its database."""
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
@@ -24,18 +23,11 @@ def make_demo_people():
         raise ImproperlyConfigured("Demo people are for development sites only.")
     for name, (group, language) in PEOPLE.items():
         email = f"{name}@{DOMAIN}"
-        user, made = User.objects.get_or_create(
-            email=email,
-            defaults={
-                "preferred_language": language,
-                "is_staff": True,
-                "is_superuser": name == "admin",
-            },
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email,
+            PASSWORD,
+            preferred_language=language,
+            is_staff=True,
+            is_superuser=name == "admin",
         )
-        if made:
-            user.set_password(PASSWORD)
-            user.save()
         user.groups.add(Group.objects.get(name=group))
-        EmailAddress.objects.update_or_create(
-            user=user, email=email, defaults={"verified": True, "primary": True}
-        )

@@ -1,7 +1,8 @@
 from django.urls import include, path
-from django.views.generic import TemplateView
+
+from .views import AccountHomeView
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="account/home.html"), name="account_home"),
+    path("", AccountHomeView.as_view(), name="account_home"),
     path("", include("allauth.urls")),
 ]

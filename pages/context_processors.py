@@ -4,16 +4,15 @@ template uses it, and what it answered is kept for a minute, since every page as
 from functools import partial
 
 from django.conf import settings
-from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from places.models import Municipality
 
+from .caching import remember
 from .languages import language_links
 from .models import AccessibilityStatementPage, ContactPage, HomePage, PrivacyPage, SearchPage
 
-SECONDS_KEPT = 60
 LEGAL_TYPES = (AccessibilityStatementPage, PrivacyPage, ContactPage)
 
 
@@ -39,12 +38,7 @@ def site(request):
 def site_navigation(request):
     """Addresses and titles of the pages right under this language's front page, one query."""
     language = get_language()
-    key = f"navigation-{language}"
-    found = caches["pages"].get(key)
-    if found is None:
-        found = read_navigation(request, language)
-        caches["pages"].set(key, found, SECONDS_KEPT)
-    return found
+    return remember(f"navigation-{language}", lambda: read_navigation(request, language))
 
 
 def read_navigation(request, language):
@@ -66,8 +60,4 @@ def mark_current(menu, path):
 
 
 def banks():
-    found = caches["pages"].get("banks")
-    if found is None:
-        found = list(Municipality.objects.all())
-        caches["pages"].set("banks", found, SECONDS_KEPT)
-    return found
+    return remember("banks", lambda: list(Municipality.objects.all()))

@@ -156,6 +156,8 @@ def make_workflows():
     """One step each: own moderators approve their section, either side's the shared pages. A page
     follows the nearest workflow above it."""
     everyone = Group.objects.filter(name__in=[f"{staff_name(m)} moderators" for m in Municipality.objects.all()])
+    if not everyone.exists():
+        return
     for home in HomePage.objects.all():
         assign(make_workflow(SHARED, everyone), home)
     for section in MunicipalityPage.objects.select_related("municipality"):

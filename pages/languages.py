@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from .caching import remember
 
 NATIVE_NAMES = dict(settings.LANGUAGES)
 
@@ -37,14 +39,24 @@ def language_links(request, page=None):
 
 def page_urls(request, page):
     """{language: (address, is it the page itself)} for the page and its nearest translated ancestor."""
-    found = {}
-    for same in [page, *Page.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)]:
-        code = same.locale.language_code
-        if url := same.get_url(request):
-            found[code] = (url + rest_of_address(request, page), True)
+    rest = rest_of_address(request, page)
+    known = remember(f"languages-{page.pk}", lambda: same_page(request, page))
+    return {code: (url + rest if exact else url, exact) for code, (url, exact) in known.items()}
+
+
+def same_page(request, page):
+    languages = language_codes()
+    others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
+    found = {
+        languages[same.locale_id]: (url, True) for same in [page, *others] if (url := same.get_url(request))
+    }
     if len(found) < len(settings.LANGUAGES):
         found = nearest_urls(request, page) | found
     return found
+
+
+def language_codes():
+    return remember("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
 
 
 def nearest_urls(request, page):
@@ -54,10 +66,10 @@ def nearest_urls(request, page):
         above.translation_key: above.depth for above in Page.objects.filter(path__in=lineage, depth__gt=1)
     }
     candidates = Page.objects.filter(translation_key__in=depths, live=True)
-    found = {}
+    languages, found = language_codes(), {}
     for candidate in sorted(candidates, key=lambda above: depths[above.translation_key]):
         if url := candidate.get_url(request):
-            found[candidate.locale.language_code] = (url, False)
+            found[languages[candidate.locale_id]] = (url, False)
     return found
 
 

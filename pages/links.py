@@ -3,8 +3,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
-# A moved page's old address redirects, so an address may be remembered for a while.
-SECONDS = 60
+from .caching import SECONDS
 
 
 def page_urls(ids):

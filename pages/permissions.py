@@ -1,4 +1,4 @@
-"""What staff may do with a page, beyond the rights their groups have on its section.
+"""What staff may do with a page, beyond the rights their groups have on its section, and what they may see.
 
 Two things Wagtail's tree of rights cannot say. A right on the front page would hand over both
 municipalities' sections under it, so the right to that single page is decided here. And the pages right
@@ -6,12 +6,14 @@ under the front page hold the site together: they are edited by staff, but moved
 administrators only.
 """
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from places.models import Municipality
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from wagtail.permissions import policy_registry
 
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
+ANY_ACTION = {"add", "change", "delete", "choose", "view", "publish", "lock", "unlock"}
 
 
 def is_administrator(user):
@@ -20,6 +22,32 @@ def is_administrator(user):
         return user.is_active
     own = Municipality.objects.of_staff(user).values("pk")
     return user.is_active and own.exists() and not Municipality.objects.exclude(pk__in=own).exists()
+
+
+def in_reach(model, user):
+    """The rows of a model that this person may see in the CMS."""
+    policy = policy_registry.get_by_type(model)
+    if issubclass(model, Page):
+        return policy.explorable_instances(user)
+    return policy.instances_user_has_any_permission_for(user, ANY_ACTION)
+
+
+def is_in_reach(instance, user):
+    model = Page if isinstance(instance, Page) else type(instance)
+    return in_reach(model, user).filter(pk=instance.pk).exists()
+
+
+def linkable_pages(user):
+    """Pages in reach, and everybody's published ones. A published page with a new title on the way, or
+    one under an unpublished page, waits: choosers show the title of the draft."""
+    unpublished = Page.objects.filter(depth__gt=1).filter(
+        Q(live=False)
+        | ~Q(draft_title=F("title"))
+        | Q(pk__in=PageViewRestriction.objects.values("page_id"))
+    )
+    below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    at_or_above = unpublished.alias(below=below).filter(below__startswith=F("path"))
+    return Page.objects.filter(Q(pk__in=in_reach(Page, user).values("pk")) | ~Exists(at_or_above))
 
 
 class StaffPagePermissionTester(PagePermissionTester):

@@ -1,11 +1,11 @@
-"""The course of the rivers, and curves through points. The map and the divider are drawn from the same course."""
+"""The course of the rivers, and curves through points: the map and the divider are drawn from the same."""
 
 import math
 
-# The border from north to south as (latitude, longitude): the Muonio river down to Lappea, the Torne below it.
-# From Natural Earth's 1:10m boundary lines (public domain), thinned to 0.35 km and checked against the bridges and
-# the riverside villages of places/data/villages.csv. The other two rivers are drawn by hand through the villages on
-# their banks. All is schematic, within some 2 km: good for a guide, not for navigation.
+# The border from north to south as (latitude, longitude): the Muonio river down to Lappea, then the Torne.
+# From Natural Earth's 1:10m boundary lines (public domain), thinned to 0.35 km, checked against the bridges
+# and the riverside villages of data/villages.csv. The other two rivers are drawn by hand through the villages
+# on their banks. All is schematic, within some 2 km: good for a guide, not for navigation.
 BORDER = (
     (68.052, 23.384), (68.016, 23.485), (67.972, 23.575), (67.962, 23.643), (67.951, 23.661),
     (67.932, 23.661), (67.913, 23.636), (67.903, 23.604), (67.893, 23.532), (67.881, 23.499),
@@ -33,7 +33,7 @@ TARENDO = (
 
 
 def river_line(width=40, height=400):
-    """Path data of the border alone, narrower than it is and without its small bends: the divider of the two banks."""
+    """Path data of the border alone, narrowed and without its small bends: the divider of the two banks."""
     course = sample(smooth(BORDER), step=0.004)
     north, south = BORDER[0][0], BORDER[-1][0]
     bends = []
@@ -42,7 +42,8 @@ def river_line(width=40, height=400):
         near = [lon for lat, lon in course if abs(lat - middle) < 0.035]
         bends.append((sum(near) / len(near), step * height / 24))
     west, east = min(bends)[0], max(bends)[0]
-    return path_data(smooth([(2 + (lon - west) / (east - west) * (width - 4), y) for lon, y in bends]))
+    line = smooth([(2 + (lon - west) / (east - west) * (width - 4), y) for lon, y in bends])
+    return path_data(line, digits=1)
 
 
 def smooth(points):
@@ -68,19 +69,19 @@ def sample(pieces, step):
         steps = max(1, round(math.dist(p, q) / step))
         for s in (n / steps for n in range(1, steps + 1)):
             weights = ((1 - s) ** 3, 3 * (1 - s) ** 2 * s, 3 * (1 - s) * s**2, s**3)
-            points.append(
-                tuple(sum(w * v for w, v in zip(weights, axis, strict=True)) for axis in zip(p, leave, arrive, q, strict=True))
-            )
+            axes = zip(p, leave, arrive, q, strict=True)
+            points.append(tuple(sum(w * v for w, v in zip(weights, axis, strict=True)) for axis in axes))
     return points
 
 
-def path_data(pieces):
-    """The pieces as the d of an SVG path. One decimal keeps a narrow line smooth; larger drawings don't need it."""
-    return f"M{_pair(pieces[0][0])}" + "".join(f"C{' '.join(_pair(point) for point in piece[1:])}" for piece in pieces)
+def path_data(pieces, digits=0):
+    """The pieces as the d of an SVG path."""
+    curves = (" ".join(_pair(point, digits) for point in piece[1:]) for piece in pieces)
+    return f"M{_pair(pieces[0][0], digits)}" + "".join(f"C{curve}" for curve in curves)
 
 
-def _pair(point):
-    return " ".join(f"{value:.1f}".removesuffix(".0") for value in point)
+def _pair(point, digits):
+    return " ".join(f"{value:.{digits}f}".removesuffix(".0") for value in point)
 
 
 RIVER_LINE_PATH = river_line()

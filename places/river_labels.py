@@ -2,21 +2,25 @@
 
 import math
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 # Towards its own side of the border, towards the other, above, below, then the slants.
 DIRECTIONS = (
-    (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1), (1, -0.5), (1, 0.5), (-1, -0.5), (-1, 0.5)
+    (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1),
+    (1, -0.5), (1, 0.5), (-1, -0.5), (-1, 0.5),
 )  # fmt: skip
 NEAR = 9  # a name this close to its dot needs no leader
 ANCHORS = {1: "start", 0: "middle", -1: "end"}
-FIXED = 6  # the first names never move for the sake of a smaller place
-RESCUES, RESCUE_DISTANCE = 12, 70  # how many left-out names get another try, and how far off a neighbour may give way
+IMPORTANT = 20  # these must be set, whoever has to move over
+FIXED = 6  # these don't move over for one that is not important
+RESCUES = 60  # later ones get no second try
+RESCUE_DISTANCE = 70  # how far off the neighbour may be that moves over for one
 EDGE = 3
 DOT_ROOM = 4  # nearer, a name would seem to belong to the wrong dot
 RIVER_ROOM = 4  # from the middle of a river to a name: its halo may touch the bank, its letters don't
 
-# Advance widths in hundredths of an em, after DejaVu Sans: the widest face a visitor's system-ui can be, so a name
-# that fits in it fits in all of them.
+# Advance widths in hundredths of an em, after DejaVu Sans: the widest face a visitor's system-ui can be, so a
+# name that fits in it fits in all of them.
 GLYPH_WIDTHS = {
     char: hundredths / 100
     for chars, hundredths in (
@@ -53,22 +57,18 @@ class Name:
 class Lettering:
     """Sets names in order of rank. One that is left out may ask a neighbour, set before, to move over."""
 
-    def __init__(self, *, sheet_size, size, gaps, names, lines, walls, taken):
-        self.sheet_size, self.size, self.gaps, self.names = sheet_size, size, gaps, names
+    def __init__(self, *, sheet_size, size, gaps, dots, lines, walls, taken):
+        self.sheet_size, self.size, self.gaps, self.dots = sheet_size, size, gaps, dots
         self.lines = list(lines)  # points along what letters must not cover
         self.walls = list(walls)  # points along what leaders must not cross
         self.taken = list(taken)  # boxes kept for other things
         self.set = {}  # name -> (box, leader, anchor side)
 
-    def places(self, most=None):
-        for name in self.names:
-            if most and len(self.set) == most:
-                break
-            self._set(name)
-        if not most:
-            for name in [name for name in self.names if name not in self.set][:RESCUES]:
-                self._rescue(name)
-        return [self._place(name) if name in self.set else None for name in self.names]
+    def places(self, names):
+        for rank, name in enumerate(names):
+            if not self._set(name) and rank < RESCUES:
+                self._rescue(name, important=rank < IMPORTANT)
+        return [self._place(name) if name in self.set else None for name in names]
 
     def _set(self, name):
         window = self._window(name)
@@ -77,7 +77,7 @@ class Lettering:
         walls = [point for point in (*self.walls, *leaders) if _is_in(point, window)]
         boxes = (*self.taken, *(box for box, _, _ in self.set.values()))
         taken = [box for box in boxes if _overlap(box, window)]
-        dots = [other.dot for other in self.names if other is not name and _is_in(other.dot, window)]
+        dots = [dot for dot in self.dots if dot is not name.dot and _is_in(dot, window)]
         for gap in self.gaps:
             for dx, dy in DIRECTIONS:
                 box, end = self._box(name, dx * name.side, dy, gap)
@@ -89,15 +89,17 @@ class Lettering:
                     return True
         return False
 
-    def _rescue(self, name):
-        for other in reversed(list(self.set)[FIXED:]):
-            if math.dist(name.dot[:2], other.dot[:2]) > RESCUE_DISTANCE:
-                continue
-            before = self.set.pop(other)
-            if self._set(name) and self._set(other):
+    def _rescue(self, name, important):
+        """One neighbour moves over, the smallest first; for an important name also a large one, or two."""
+        movable = reversed(list(self.set)[0 if important else FIXED :])
+        near = [other for other in movable if math.dist(name.dot[:2], other.dot[:2]) < RESCUE_DISTANCE]
+        for movers in chain(combinations(near, 1), combinations(near, 2) if important else ()):
+            before = {other: self.set.pop(other) for other in movers}
+            if all(self._set(one) for one in (name, *movers)):
                 return
-            self.set.pop(name, None)
-            self.set[other] = before
+            for one in (name, *movers):
+                self.set.pop(one, None)
+            self.set.update(before)
 
     def _window(self, name):
         """The part of the sheet that a name can have anything to do with."""

@@ -1,6 +1,6 @@
 """The river map: villages and crossings laid out as one drawing, north up, with names that never collide.
 
-Pure geometry: no database, no clock, no language. The page hands in plain records and may cache what comes back.
+Pure geometry: no database, no clock, no language. The page hands in records and may cache what comes back.
 """
 
 import math
@@ -24,7 +24,7 @@ BOLD_LABELS = 6
 # On a phone the drawing is under half its size: fewer names, set larger. river_map.css has the same figures.
 COMPACT_SIZE = 27
 COMPACT_DOT = 1.6
-COMPACT_LABELS = 14
+COMPACT_LABELS = 18
 
 LARGEST_COUNT = 18  # dots stop growing here
 RIVER_ROOM = 6  # from the middle of the border to the edge of a dot
@@ -36,11 +36,11 @@ CENTRES = (
 )  # fmt: skip
 NORDIC_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # after z, in both languages
 
-# Where there is room to name waters and countries: latitude, longitude, degrees of turn, units along and across.
+# Where there is room to name waters and countries: latitude, longitude, degrees of turn, units along, across.
 SPOTS = {
     "sweden": (67.870, 22.580, 0, 140, 20),
     "finland": (67.870, 24.380, 0, 140, 20),
-    "muonio": (67.775, 23.567, -89, 120, 16),
+    "muonio": (67.800, 23.566, -89, 120, 16),
     "upper_torne": (67.256, 22.870, 13, 100, 16),
     "torne": (66.905, 23.992, 59, 120, 16),
     "tarendo": (67.282, 22.540, 62, 110, 16),
@@ -111,6 +111,7 @@ class RiverMap:
     villages: tuple  # VillageMarks from north to south, which is also the order of the tab key
     banks: tuple
     spots: dict  # a key of SPOTS: the transform that leads there
+    counted: bool  # at least one village has a number to explain
     unchecked: bool  # at least one position awaits a check
     ten_km: int
 
@@ -128,9 +129,11 @@ def build_river_map(villages, crossings, *, width=DEFAULT_WIDTH):
         VillageMark(
             x=round(x), y=round(y), radius=radius, target=sheet.target(x, y, radius),
             label=village.label, count=village.count, strong=index < BOLD_LABELS, place=place, compact=small,
-            url=village.url, accessible_name=village.accessible_name, bank=village.bank, verified=village.verified,
+            url=village.url, accessible_name=village.accessible_name, bank=village.bank,
+            verified=village.verified,
         )
-        for index, (village, (x, y, radius), place, small) in enumerate(zip(ranked, dots, labels, compact, strict=True))
+        for index, (village, (x, y, radius), place, small)
+        in enumerate(zip(ranked, dots, labels, compact, strict=True))
     ]  # fmt: skip
     return RiverMap(
         width=width,
@@ -141,6 +144,7 @@ def build_river_map(villages, crossings, *, width=DEFAULT_WIDTH):
         villages=tuple(sorted(marks, key=lambda mark: (mark.y, mark.x, mark.label))),
         banks=tuple(Bank(key, name, _listed(villages, key)) for key, name in BANKS.items()),
         spots=sheet.spots,
+        counted=any(mark.count for mark in marks),
         unchecked=not all(mark.verified for mark in marks),
         ten_km=round(10 * sheet.scale),
     )
@@ -154,10 +158,14 @@ class Sheet:
         self.scale = width / ((EAST - WEST) * SHRINK * KM_PER_DEGREE)  # units in a kilometre
         self.height = round((NORTH - SOUTH) * KM_PER_DEGREE * self.scale)
         self.border = smooth([self.project(*point) for point in BORDER])
-        self.tributaries = [smooth([self.project(*point) for point in course]) for course in (UPPER_TORNE, TARENDO)]
+        self.tributaries = [
+            smooth([self.project(*point) for point in river]) for river in (UPPER_TORNE, TARENDO)
+        ]
         self.border_points = sample(self.border, step=4)
-        self.lines = [point for pieces in (self.border, *self.tributaries) for point in sample(pieces, step=4)]
-        self.walls = list(self.border_points)
+        self.walls = list(self.border_points)  # what leaders must not cross
+        self.lines = list(self.border_points)  # what names must not cover
+        for pieces in self.tributaries:
+            self.lines += sample(pieces, step=4)
         self.dots = []
         self.bridges = []
         self.spots = {}
@@ -187,7 +195,7 @@ class Sheet:
                 self.bridges.append(BridgeMark(*ends, str(crossing.name)))
 
     def draw_dot(self, village):
-        """As near its true place as it gets on its own bank of the border, clear of the water and of other dots."""
+        """As near its true place as it gets on its own bank, clear of the water and of other dots."""
         share = min(max(village.count, 0), LARGEST_COUNT) / LARGEST_COUNT
         radius = round(4 + 6 * math.sqrt(share))
         side = SIDES.get(village.bank, 1)
@@ -208,9 +216,10 @@ class Sheet:
         return x, y, radius
 
     def from_border(self, x, y):
-        """How far east of the border (west: below zero), the nearest point of it, and which way is east from there."""
+        """How far east of the border (west is below zero), its nearest point, and which way is east there."""
         points = self.border_points
-        nearest = min(range(1, len(points) - 1), key=lambda n: (points[n][0] - x) ** 2 + (points[n][1] - y) ** 2)
+        squares = [(px - x) ** 2 + (py - y) ** 2 for px, py in points[1:-1]]
+        nearest = squares.index(min(squares)) + 1
         (x0, y0), at, (x1, y1) = points[nearest - 1 : nearest + 2]
         length = math.dist((x0, y0), (x1, y1))
         east = ((y1 - y0) / length, (x0 - x1) / length)
@@ -225,23 +234,27 @@ class Sheet:
         names = []
         for index, (village, dot) in enumerate(zip(villages, dots, strict=True)):
             text = f"{village.label} {village.count}" if village.count else village.label
-            names.append(Name(text_width(text, LABEL_SIZE, bold=index < BOLD_LABELS), dot, SIDES.get(village.bank, 1)))
+            width = text_width(text, LABEL_SIZE, bold=index < BOLD_LABELS)
+            names.append(Name(width, dot, SIDES.get(village.bank, 1)))
         return Lettering(
-            sheet_size=(self.width, self.height), size=LABEL_SIZE, gaps=GAPS, names=names,
-            lines=self.lines, walls=self.walls, taken=[box for spot in SPOTS for box in self._spot_boxes(spot)],
-        ).places()  # fmt: skip
+            sheet_size=(self.width, self.height), size=LABEL_SIZE, gaps=GAPS, dots=dots,
+            lines=self.lines, walls=self.walls,
+            taken=[box for spot in SPOTS for box in self._spot_boxes(spot)],
+        ).places(names)  # fmt: skip
 
     def write_compact_labels(self, villages, dots):
         size = COMPACT_SIZE * self.width / DEFAULT_WIDTH
+        dots = [(x, y, radius * COMPACT_DOT) for x, y, radius in dots]
         names = [
-            Name(text_width(village.label, size), (x, y, radius * COMPACT_DOT), SIDES.get(village.bank, 1))
-            for village, (x, y, radius) in zip(villages, dots, strict=True)
+            Name(text_width(village.label, size), dot, SIDES.get(village.bank, 1))
+            for village, dot in zip(villages[:COMPACT_LABELS], dots, strict=False)
         ]
-        return Lettering(
-            sheet_size=(self.width, self.height), size=size, gaps=GAPS[:1], names=names,
+        places = Lettering(
+            sheet_size=(self.width, self.height), size=size, gaps=GAPS[:1], dots=dots,
             lines=self.border_points, walls=(),
             taken=[box for spot in COUNTRIES for box in self._spot_boxes(spot, times=1.6)],
-        ).places(most=COMPACT_LABELS)  # fmt: skip
+        ).places(names)  # fmt: skip
+        return places + [None] * (len(villages) - len(places))
 
     def _spot_boxes(self, name, times=1):
         """A turned name is kept clear by a row of squares along it."""

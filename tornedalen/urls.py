@@ -1,25 +1,28 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
+from pages.separation import refuse_other_side
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     # Wagtail's own sign-in has no limit on tries: everybody comes in through allauth.
     path("cms/login/", to_login, name="wagtailadmin_login"),
-    path("cms/password_reset/", to_login),
-    path("cms/", include(wagtailadmin_urls)),
+    re_path("^cms/password_reset/", to_login),
+    path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, refuse_other_side))),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path(_("account/"), include("accounts.urls")),
+        path("_util/login/", to_login, name="wagtailcore_login"),
         path("", include(wagtail_urls)),
     ),
 ]

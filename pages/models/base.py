@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -8,9 +7,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import BodyBlock
-
-# Seconds a browser and a shared cache may keep a page; a publish is seen within a minute.
-BROWSER_SECONDS, SHARED_SECONDS, STALE_SECONDS = 60, 60, 600
+from ..caching import remember
+from ..permissions import StaffPagePermissionTester
+from ..references import OwnReferencesForm
 
 
 class Illustration(models.TextChoices):
@@ -72,23 +71,21 @@ class BasePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     subpage_types = []
     show_in_menus_default = False
+    base_form_class = OwnReferencesForm
 
     class Meta:
         abstract = True
 
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        if self.holds_form or request.COOKIES or getattr(request, "is_preview", False):
-            patch_cache_control(response, private=True, no_cache=True)
-        else:
-            patch_cache_control(
-                response,
-                public=True,
-                max_age=BROWSER_SECONDS,
-                s_maxage=SHARED_SECONDS,
-                stale_while_revalidate=STALE_SECONDS,
-            )
-        return response
+    def permissions_for_user(self, user):
+        return StaffPagePermissionTester(user, self)
+
+    @property
+    def crumbs(self):
+        """[(title, address)] of the pages above this one, front page first."""
+        return remember(
+            f"crumbs-{self.pk}",
+            lambda: [(page.title, page.url) for page in self.get_ancestors().filter(depth__gt=1)],
+        )
 
     @property
     def is_review_due(self):

@@ -164,7 +164,7 @@ class AccessibilityStatementPage(FormPageMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("law"),
-        FieldPanel("municipality"),
+        FieldPanel("municipality", permission="places.add_municipality"),
         FieldPanel("status"),
         FieldPanel("intro"),
         FieldPanel("issues"),

@@ -8,7 +8,19 @@ from ..blocks import TEXT_FEATURES, GuideStepBlock
 from .base import BasePage, BodyPage
 
 
-class ContentPage(BodyPage):
+class SectionContext:
+    """For pages below a section's first page: what else there is in the section."""
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # Depth 3 is right under the front page: such a page lists its own, a deeper one its neighbours.
+        context["section_pages"] = (
+            self.get_children() if self.depth == 3 else self.get_siblings()
+        ).live()
+        return context
+
+
+class ContentPage(SectionContext, BodyPage):
     subpage_types = ["pages.ContentPage", "pages.GuidePage"]
 
     class Meta:
@@ -26,7 +38,7 @@ class MunicipalityPage(BodyPage):
 
     content_panels = [
         *BodyPage.content_panels[:-1],
-        FieldPanel("municipality"),
+        FieldPanel("municipality", permission="places.add_municipality"),
         FieldPanel("intro"),
         FieldPanel("body"),
     ]
@@ -39,15 +51,15 @@ class MunicipalityPage(BodyPage):
         verbose_name_plural = _("municipalities' pages")
 
     def get_context(self, request, *args, **kwargs):
-        from places.models import Municipality
+        from ..valley_map import valley_map
 
         context = super().get_context(request, *args, **kwargs)
-        context["banks"] = Municipality.objects.all()
         context["subpages"] = self.get_children().live()
+        context["river_map"] = valley_map
         return context
 
 
-class GuidePage(BasePage):
+class GuidePage(SectionContext, BasePage):
     """Steps or sections, each with its official links and its own review."""
 
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)

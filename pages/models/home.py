@@ -54,8 +54,18 @@ class HomePage(BodyPage):
         return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
-        from places.models import Municipality
+        from ..valley_map import valley_map
+        from .content import MunicipalityPage
 
         context = super().get_context(request, *args, **kwargs)
-        context["banks"] = Municipality.objects.all()
+        bank_pages = list(
+            MunicipalityPage.objects.child_of(self)
+            .live()
+            .select_related("municipality", "hero_image")
+            .defer_streamfields()
+            .order_by("municipality__key")
+        )
+        context["bank_pages"] = bank_pages
+        context["unchecked_banks"] = any(not page.municipality.facts_checked_on for page in bank_pages)
+        context["river_map"] = valley_map
         return context

@@ -1,0 +1,93 @@
+"""allauth's forms where this site's differ, and the person's own details."""
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
+
+from .models import User
+
+
+class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
+    def clean_email(self):
+        email = super().clean_email()
+        if not self._user:
+            adapter = get_adapter()
+            context = {"code": adapter.generate_login_code()}
+            adapter.pretend_mail("account/email/login_code", email, context)
+        return email
+
+
+class LoginForm(account_forms.LoginForm):
+    """One form, two ways in: a password, or a code by e-mail (the button named `by_code`)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
+        self.fields["password"].label = _("Password, if you have one")
+
+    def wants_code(self):
+        return "by_code" in self.data
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if not password and not self.wants_code():
+            raise forms.ValidationError(_("Enter your password, or have a code sent to you."))
+        return password
+
+    def user_credentials(self):
+        credentials = super().user_credentials()
+        if self.wants_code():
+            credentials.pop("password", None)
+        return credentials
+
+    def _clean_without_password(self, email, phone):
+        form = RequestLoginCodeForm({"email": email})
+        if form.is_valid():
+            self.user = form._user
+        else:
+            self.add_error("login", form.errors["email"])
+        return self.cleaned_data
+
+
+class ResetPasswordForm(account_forms.ResetPasswordForm):
+    def save(self, request, **kwargs):
+        if not self.users:
+            adapter = get_adapter()
+            context = {"password_reset_url": adapter.get_reset_password_from_key_url(f"{0:x<48}")}
+            adapter.pretend_mail("account/email/password_reset_key", self.cleaned_data["email"], context)
+        return super().save(request, **kwargs)
+
+
+class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
+    name = forms.CharField(label=_("Name of the key"), required=False)
+
+
+class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):
+    name = forms.CharField(label=_("Name of the key"), max_length=100)
+
+
+class ProfileForm(forms.ModelForm):
+    preferred_language = forms.ChoiceField(
+        label=_("Language"),
+        choices=lambda: settings.LANGUAGES,
+        help_text=_("Letters and the CMS come in this language."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "preferred_language"]
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+        }
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        if "preferred_language" in self.changed_data:
+            # Said here in so many words, it wins over a CMS that was set to English.
+            UserProfile.objects.filter(user=user).update(preferred_language=user.preferred_language)
+        return user

@@ -1,0 +1,29 @@
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import UpdateView
+
+from .forms import ProfileForm
+
+
+@method_decorator(never_cache, name="dispatch")
+class AccountHomeView(LoginRequiredMixin, UpdateView):
+    """What a person can see and change about their own account."""
+
+    form_class = ProfileForm
+    template_name = "account/home.html"
+
+    def get_object(self, queryset=None):
+        # A copy: the page's header keeps showing what is saved while a form with errors is shown.
+        return type(self.request.user).objects.get(pk=self.request.user.pk)
+
+    def form_valid(self, form):
+        user = form.save()
+        with translation.override(user.preferred_language):
+            messages.success(self.request, _("Your details are saved."))
+            return HttpResponseRedirect(reverse("account_home"))
