@@ -1,7 +1,9 @@
 # Every chore of the site. `make` alone prints this list.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -ec
 PORT ?= 8000
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell command -v $(p))))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SOURCES := $(wildcard */migrations/*.py pages/seed/*.toml places/data/*.toml */seeding.py pages/groups.py accounts/demo.py)
@@ -16,7 +18,7 @@ help:
 
 run: var/seeded-$(PORT) $(CATALOGUES) ## set everything up and show the site at localhost:8000 (PORT=8123: there)
 	@echo; echo "The site:  http://localhost:$(PORT)/     The CMS:  http://localhost:$(PORT)/cms/"
-	@$(BIN)/python -c "from accounts.demo import PASSWORD, PEOPLE; print('Sign in as ' + ', '.join(f'{p}@example.org' for p in PEOPLE)); print('Password: ' + PASSWORD + '     (codes and letters appear here)')"
+	@sed -n '/^Sign in/,$$p' $<; echo "Codes and letters appear here."; echo
 	@$(BIN)/python manage.py runserver localhost:$(PORT)
 
 test: $(BIN)/installed-dev $(CATALOGUES) ## lint, then every test on SQLite, in Chromium and on PostgreSQL
@@ -56,8 +58,7 @@ var/seeded-$(PORT): $(BIN)/installed $(SOURCES)
 	@mkdir -p var
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py createcachetable
-	$(BIN)/python manage.py seed_site --demo
-	@touch $@
+	$(BIN)/python manage.py seed_site --demo | tee $@
 
 %.mo: %.po | $(BIN)/installed
 	$(BIN)/pybabel -q compile --statistics -i $< -o $@

@@ -11,7 +11,14 @@ from wagtail.users.models import UserProfile
 from .models import User
 
 
+NO_EMAIL = {"required": _("Write your e-mail address.")}
+
+
 class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages |= NO_EMAIL
+
     def clean_email(self):
         email = super().clean_email()
         if not self._user:
@@ -26,8 +33,8 @@ class LoginForm(account_forms.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages |= NO_EMAIL
         self.fields["password"].required = False
-        self.fields["password"].label = _("Password, if you have one")
 
     def wants_code(self):
         return "by_code" in self.data
@@ -37,6 +44,14 @@ class LoginForm(account_forms.LoginForm):
         if not password and not self.wants_code():
             raise forms.ValidationError(_("Enter your password, or have a code sent to you."))
         return password
+
+    def clean(self):
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            # The summary of errors leads to a field.
+            self.add_error("login", error)
+            return self.cleaned_data
 
     def user_credentials(self):
         credentials = super().user_credentials()
@@ -54,11 +69,16 @@ class LoginForm(account_forms.LoginForm):
 
 
 class ResetPasswordForm(account_forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages |= NO_EMAIL
+
     def save(self, request, **kwargs):
         if not self.users:
-            adapter = get_adapter()
-            context = {"password_reset_url": adapter.get_reset_password_from_key_url(f"{0:x<48}")}
-            adapter.pretend_mail("account/email/password_reset_key", self.cleaned_data["email"], context)
+            adapter, email = get_adapter(), self.cleaned_data["email"]
+            key = f"0-{account_forms.default_token_generator.make_token(User(email=email))}"
+            context = {"password_reset_url": adapter.get_reset_password_from_key_url(key)}
+            adapter.pretend_mail("account/email/password_reset_key", email, context)
         return super().save(request, **kwargs)
 
 

@@ -1,3 +1,4 @@
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
@@ -9,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import UpdateView
 
 from .forms import ProfileForm
+from .middleware import SECOND_FACTORS
+from .models import User
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -20,7 +23,11 @@ class AccountHomeView(LoginRequiredMixin, UpdateView):
 
     def get_object(self, queryset=None):
         # A copy: the page's header keeps showing what is saved while a form with errors is shown.
-        return type(self.request.user).objects.get(pk=self.request.user.pk)
+        return User.objects.get(pk=self.request.user.pk)
+
+    def get_context_data(self, **kwargs):
+        second_factor = is_mfa_enabled(self.request.user, types=SECOND_FACTORS)
+        return super().get_context_data(**kwargs, has_second_factor=second_factor)
 
     def form_valid(self, form):
         user = form.save()

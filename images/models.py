@@ -1,3 +1,6 @@
+from pathlib import PurePath
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +8,12 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+
+
+def document_path(document, name):
+    """A folder that nobody can guess; the name in it is the one people see when they load it down."""
+    name = PurePath(document.file.storage.get_valid_name(name))
+    return f"documents/{uuid4().hex}/{name.stem[:80]}{name.suffix.lower()}"
 
 
 class CustomImage(AbstractImage):
@@ -50,6 +59,21 @@ class CustomImage(AbstractImage):
     class Meta(WagtailImage.Meta):
         permissions = [("choose_image", "Can choose image")]
 
+    def save(self, *args, **kwargs):
+        # Wagtail's forms do this themselves; a picture made in code needs its fingerprint too, which
+        # names its sizes in the cache.
+        if self.file and not self.file._committed:
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def _set_image_file_metadata(self):
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()  # Wagtail leaves the file of a multiple upload open
+
+    def get_upload_to(self, filename):
+        return f"original_images/{uuid4().hex}{PurePath(filename).suffix.lower()}"
+
     @property
     def default_alt_text(self):
         return "" if self.without_meaning else self.description
@@ -63,6 +87,8 @@ class Rendition(AbstractRendition):
 
 
 class CustomDocument(AbstractDocument):
+    file = models.FileField(_("file"), upload_to=document_path, max_length=200)
+
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(WagtailDocument.Meta):

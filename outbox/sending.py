@@ -15,6 +15,7 @@ TIMEOUT = 15
 # The server knows the mailbox does not exist (RFC 5321, 4.2.3). Any other refusal may be our own
 # fault (relaying, authentication, a full disk) and ends some day.
 NO_SUCH_MAILBOX = {550, 551, 553}
+CLOSING = 421
 
 
 class ServerAway(Exception):
@@ -87,7 +88,6 @@ def send(letter, connection):
         connection.send_messages([StoredLetter(letter)])
     except Exception as error:  # noqa: BLE001 - whatever broke, the letter must survive it
         give_back(letter, error)
-        hang_up(connection)
         if is_away(error):
             raise ServerAway(f"{type(error).__name__}: {error}") from error
         return False
@@ -103,15 +103,19 @@ def give_back(letter, error):
     )  # fmt: skip
 
 
+def replies(error):
+    """The codes a server answered with; none when it did not answer."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return {code for code, _ in error.recipients.values()}
+    return {error.smtp_code} if isinstance(error, smtplib.SMTPResponseException) else set()
+
+
 def is_unknown_mailbox(error):
-    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
-        code in NO_SUCH_MAILBOX for code, _ in error.recipients.values()
-    )
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and replies(error) <= NO_SUCH_MAILBOX
 
 
 def is_away(error):
-    answered = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
-    return isinstance(error, OSError) and not answered
+    return isinstance(error, OSError) and (not replies(error) or CLOSING in replies(error))
 
 
 def hang_up(connection):

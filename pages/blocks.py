@@ -197,6 +197,12 @@ class TableBlock(blocks.StructBlock):
         template = "blocks/table.html"
 
 
+class VideoValue(LinkValue):
+    @property
+    def language_name(self):
+        return settings.LANGUAGE_MARKS.get(self.get("language"), "")
+
+
 class VideoLinkBlock(blocks.StructBlock):
     """A link to a video elsewhere: nothing is loaded from the other site before a click."""
 
@@ -212,7 +218,7 @@ class VideoLinkBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video link")
         template = "blocks/video_link.html"
-        value_class = LinkValue
+        value_class = VideoValue
 
 
 class CallToActionBlock(LinkBlock):

@@ -4,19 +4,22 @@ template uses it, and what it answered is kept for a minute, since every page as
 from functools import partial
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from places.models import Municipality
 
+from .banks import banks
 from .caching import remember
-from .languages import language_links
+from .languages import language_links, routed_page
 from .models import AccessibilityStatementPage, ContactPage, HomePage, PrivacyPage, SearchPage
 
 LEGAL_TYPES = (AccessibilityStatementPage, PrivacyPage, ContactPage)
 
 
 def site(request):
+    if request.path.startswith(settings.CMS_PREFIX):
+        return {}  # Wagtail's templates have a `search_url` of their own
     navigation = SimpleLazyObject(partial(site_navigation, request))
     return {
         "site_name": _("Tornedalen"),
@@ -30,8 +33,9 @@ def site(request):
         "legal_pages": SimpleLazyObject(lambda: navigation["legal"]),
         "banks": SimpleLazyObject(banks),
         "language_links": SimpleLazyObject(partial(language_links, request)),
-        # The editors' bar is for people who have signed in; others must not touch the session.
+        # Only people who have signed in have one; for others no template may touch the session.
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
+        "edit_url": SimpleLazyObject(partial(edit_url, request)),
     }
 
 
@@ -59,5 +63,8 @@ def mark_current(menu, path):
     return [entry | {"is_current": path.startswith(entry["url"])} for entry in menu]
 
 
-def banks():
-    return remember("banks", lambda: list(Municipality.objects.all()))
+def edit_url(request):
+    page = routed_page(request)
+    if page and request.user.is_authenticated and page.permissions_for_user(request.user).can_edit():
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return ""

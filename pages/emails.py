@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 
@@ -47,13 +48,37 @@ def send_accessibility_feedback(feedback):
         )
 
 
-def send_review_reminder(page, owner):
+def send_review_reminder(person, pages):
+    """One letter for all pages of one reader: [{page, reason, edit_url}]."""
+    send_to_person("review-reminder", person, {"pages": pages})
+
+
+def send_to_review(person, *, page, sender):
+    send_to_person("workflow-submitted", person, {"sender": sender} | about(page))
+
+
+def send_approved(person, *, page):
+    send_to_person("workflow-approved", person, about(page))
+
+
+def send_changes_asked(person, *, page, moderator, comment):
+    send_to_person("workflow-rejected", person, {"moderator": moderator, "comment": comment} | about(page))
+
+
+def send_to_person(name, person, context):
     send_letter(
-        "review-reminder",
-        to=owner.email,
-        language=owner.preferred_language,
-        context={"page": page, "owner": owner},
+        name, to=person.email, language=person.preferred_language, context={"person": person, **context}
     )
+
+
+def about(page):
+    return {
+        "page": page,
+        "page_title": page.get_admin_display_title(),
+        "page_url": page.full_url,
+        "edit_url": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "page_language": dict(settings.LANGUAGES).get(page.locale.language_code, ""),
+    }
 
 
 def own_language(municipality):

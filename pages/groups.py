@@ -9,7 +9,6 @@ a section appears or is moved.
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from places.models import Municipality
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -22,7 +21,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from places.models import Municipality
+
 from .models import HomePage, MunicipalityPage
+from .permissions import SECTION_DEPTH
 
 ADMINISTRATORS = "Administrators"
 SHARED = "Shared"
@@ -42,8 +44,11 @@ ENTER = {"wagtailadmin": ("access_admin",)}
 STAFF = ENTER | {
     "simple_translation": ("submit_translation",),
     "places": ("change_municipality", "add_village", "change_village", "delete_village", "change_crossing"),
-    "pages": ("view_contactmessage", "change_contactmessage")
-    + ("view_accessibilityfeedback", "change_accessibilityfeedback"),
+    "pages": tuple(
+        f"{action}_{model}"
+        for action in ("view", "change")
+        for model in ("contactmessage", "accessibilityfeedback")
+    ),
 }
 # Apps whose every permission administrators have, and what they have of Wagtail's own. Never `auth`
 # and never `accounts`.
@@ -73,8 +78,7 @@ def make_groups():
 def open_sections():
     """Gives each municipality's staff exactly its own sections and the shared ones."""
     sections = {page.pk: page.municipality_id for page in MunicipalityPage.objects.all()}
-    shared = [page.pk for home in HomePage.objects.all() for page in home.get_children()]
-    shared = [pk for pk in shared if pk not in sections]
+    shared = Page.objects.filter(depth=SECTION_DEPTH).exclude(pk__in=sections).values_list("pk", flat=True)
     for municipality in Municipality.objects.all():
         own = [pk for pk, owner in sections.items() if owner == municipality.pk]
         for role, in_own, in_shared in (("editors", EDIT, EDIT), ("moderators", MODERATE_OWN, MODERATE)):
@@ -112,7 +116,12 @@ def make_administrators():
     )
     allow_on_pages(group, {Page.get_first_root_node().pk: MODERATE_OWN})
     root = Collection.get_first_root_node()
-    allow(GroupCollectionPermission, group, "collection", {root.pk: permissions(COLLECTION_USE | COLLECTION_RULE)})
+    allow(
+        GroupCollectionPermission,
+        group,
+        "collection",
+        {root.pk: permissions(COLLECTION_USE | COLLECTION_RULE)},
+    )
     return group
 
 
@@ -155,7 +164,9 @@ def allow(through, group, target, wanted):
 def make_workflows():
     """One step each: own moderators approve their section, either side's the shared pages. A page
     follows the nearest workflow above it."""
-    everyone = Group.objects.filter(name__in=[f"{staff_name(m)} moderators" for m in Municipality.objects.all()])
+    everyone = Group.objects.filter(
+        name__in=[f"{staff_name(m)} moderators" for m in Municipality.objects.all()]
+    )
     if not everyone.exists():
         return
     for home in HomePage.objects.all():

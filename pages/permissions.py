@@ -7,9 +7,10 @@ administrators only.
 """
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from places.models import Municipality
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.permissions import policy_registry
+
+from places.models import Municipality
 
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
@@ -41,9 +42,7 @@ def linkable_pages(user):
     """Pages in reach, and everybody's published ones. A published page with a new title on the way, or
     one under an unpublished page, waits: choosers show the title of the draft."""
     unpublished = Page.objects.filter(depth__gt=1).filter(
-        Q(live=False)
-        | ~Q(draft_title=F("title"))
-        | Q(pk__in=PageViewRestriction.objects.values("page_id"))
+        Q(live=False) | ~Q(draft_title=F("title")) | Q(pk__in=PageViewRestriction.objects.values("page_id"))
     )
     below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     at_or_above = unpublished.alias(below=below).filter(below__startswith=F("path"))

@@ -119,7 +119,7 @@ class TreeBuilder:
                 {"type": "issue", "value": {"grounds": "", "alternative": "", **issue}}
                 for issue in words["issues"]
             ]
-        for name in ("numbered", "law", "status", "method", "url"):
+        for name in ("numbered", "law", "status", "method", "organiser_url"):
             if name in source:
                 fields[name] = source[name]
         for name in ("assessed_on", "updated_on", "version_on"):
@@ -269,13 +269,15 @@ def seed_pages(*, demo):
     """Returns how many pages were made."""
     sources = read_sources(demo=demo)
     seed_sentences(sources["home"])
-    made = 0
+    made = []
     for code, _name in settings.LANGUAGES:
         builder = TreeBuilder(sources, Locale.objects.get_or_create(language_code=code)[0])
         builder.build()
-        made += len(builder.made)
+        made += [builder.pages[key].pk for key in builder.made]
+    # All languages in one moment: no page is older than the one it was translated from.
+    Page.objects.filter(pk__in=made).update(last_published_at=timezone.now())
     point_site_home()
-    return made
+    return len(made)
 
 
 def point_site_home():

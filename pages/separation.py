@@ -12,10 +12,12 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.http import JsonResponse
 from taggit.models import Tag, TaggedItem
+from wagtail.admin import filters
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.views import chooser as image_chooser
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from .permissions import in_reach, is_administrator, is_in_reach, linkable_pages
@@ -58,6 +60,11 @@ def filter_file_chooser(files, request):
 def hide_reports(request, items):
     if not is_administrator(request.user):
         items[:] = [item for item in items if item.name.replace("-", "_") not in ADMINISTRATORS_REPORTS]
+
+
+def hide_popular_tags():
+    """Wagtail offers the words most used on all files, whosever they are, and knows no setting for it."""
+    filters.popular_tags_for_model = image_chooser.popular_tags_for_model = lambda model, count=0: []
 
 
 def refuse_other_side(view):
@@ -139,7 +146,7 @@ class Guard:
         return not model or self.reaches(model, [self.parameters["object_id"]])
 
     def check_wagtail_bulk_action(self):
-        """"All" means all of one's own: the confirmation names what it leaves out."""
+        """To choose all means all of one's own: the confirmation would name what it leaves out."""
         model = self.named_model()
         action = model and bulk_action_registry.get_bulk_action_class(
             model._meta.app_label, model._meta.model_name, self.parameters["action"]
@@ -173,5 +180,9 @@ class Guard:
             )
         term = self.request.GET.get("term", "")
         words = words.filter(name__istartswith=term) if term else words.none()
-        self.answer = JsonResponse(list(words.order_by("name").values_list("name", flat=True)[:10]), safe=False)
+        self.answer = JsonResponse(
+            list(words.order_by("name").values_list("name", flat=True)[:10]), safe=False
+        )
         return True
+
+    check_wagtailadmin_tag_model_autocomplete = check_wagtailadmin_tag_autocomplete

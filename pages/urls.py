@@ -3,9 +3,11 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from . import views
+from .gallery import design
 from .sitemaps import PageSitemap
 
 urlpatterns = [
+    path("design/", design, name="design"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),

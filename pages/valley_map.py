@@ -16,5 +16,8 @@ def valley_map():
         )
         for village in Village.objects.select_related("municipality")
     ]
-    crossings = [MapCrossing(crossing.name, crossing.latitude, crossing.longitude) for crossing in Crossing.objects.all()]
+    crossings = [
+        MapCrossing(crossing.name, crossing.latitude, crossing.longitude)
+        for crossing in Crossing.objects.all()
+    ]
     return build_river_map(villages, crossings)

@@ -1,3 +1,4 @@
+import errno
 import sys
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from .languages import elsewhere
 
 ONE_DAY = 86_400
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @never_cache
@@ -62,8 +64,11 @@ def permission_denied(request, exception=None):
 
 def server_error(request):
     """Needs no database, session or context processor: whatever broke may be one of them."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
         return HttpResponse(error_page("503.html"), status=503, headers={"Retry-After": "30"})
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return HttpResponse(error_page("507.html"), status=507)
     return HttpResponse(error_page("500.html"), status=500)
 
 

@@ -1,41 +1,27 @@
-from django.conf import settings
 from wagtail import hooks
-from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
-from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 
 from .admin_api import register_endpoints
 from .caching import say_how_long
-from .links import PageLinkHandler
-from .separation import filter_file_chooser, filter_page_chooser, hide_reports
+from .content_checker import use_staff_checker
+from .desk import show_desk
+from .menus import board_menu_item, cms_style, cms_urls, trim_main_menu
+from .reminders import register_reminder_in_history
+from .rich_text import link_by_address, mark_language_of_words
+from .separation import filter_file_chooser, filter_page_chooser, hide_popular_tags, hide_reports
+from .viewsets import StaffPageViewSet, register_inbox
 
-
-@hooks.register("register_rich_text_features", order=100)
-def link_by_address(features):
-    features.register_link_type(PageLinkHandler)
-
-
-@hooks.register("register_rich_text_features")
-def mark_language_of_words(features):
-    """Buttons that mark words as being in another language than the page, for screen readers."""
-    for code, name in settings.LANGUAGE_MARKS.items():
-        style = f"LANG-{code.upper()}"
-        features.register_editor_plugin(
-            "draftail",
-            f"lang-{code}",
-            InlineStyleFeature({"type": style, "label": code, "description": name}),
-        )
-        features.register_converter_rule(
-            "contentstate",
-            f"lang-{code}",
-            {
-                "from_database_format": {f'span[lang="{code}"]': InlineStyleElementHandler(style)},
-                "to_database_format": {
-                    "style_map": {style: {"element": "span", "props": {"lang": code}}}
-                },
-            },
-        )
-
-
+hooks.register("register_rich_text_features", mark_language_of_words)
+hooks.register("register_rich_text_features", link_by_address, order=100)
+hooks.register("construct_homepage_panels", show_desk)
+hooks.register("construct_main_menu", trim_main_menu)
+hooks.register("construct_wagtail_userbar", use_staff_checker)
+hooks.register("insert_global_admin_css", cms_style)
+hooks.register("register_admin_menu_item", board_menu_item)
+# Before simple_translation's, whose view for pages ours stands in for.
+hooks.register("register_admin_urls", cms_urls, order=-1)
+hooks.register("register_admin_viewset", StaffPageViewSet)
+hooks.register("register_log_actions", register_reminder_in_history)
+register_inbox()
 # Later than Wagtail's own, which register the same names without regard to whose a file is.
 hooks.register("construct_admin_api", register_endpoints, order=100)
 hooks.register("construct_page_chooser_queryset", filter_page_chooser)
@@ -43,3 +29,4 @@ hooks.register("construct_image_chooser_queryset", filter_file_chooser)
 hooks.register("construct_document_chooser_queryset", filter_file_chooser)
 hooks.register("construct_reports_menu", hide_reports)
 hooks.register("on_serve_page", say_how_long)
+hide_popular_tags()

@@ -47,8 +47,8 @@ class VersionedForm(WagtailAdminModelForm):
         self.add_error(
             None,
             _(
-                "Somebody saved this after you opened it. Your text is still in the fields; what is stored now "
-                "stands at each field that differs. Save again to keep yours."
+                "Somebody saved this after you opened it. Your text is still in the fields; what is stored "
+                "now stands at each field that differs. Save again to keep yours."
             ),
         )
         for name in self.fields.keys() - {"version"}:

@@ -24,11 +24,21 @@ BOLD_LABELS = 6
 # On a phone the drawing is under half its size: fewer names, set larger. river_map.css has the same figures.
 COMPACT_SIZE = 27
 COMPACT_DOT = 1.6
+COMPACT_GAPS = (5, 20)
 COMPACT_LABELS = 18
 
 LARGEST_COUNT = 18  # dots stop growing here
 RIVER_ROOM = 6  # from the middle of the border to the edge of a dot
 BRIDGE = 11  # half the length of the bar
+# Where a dot may step aside to, nearest first; sideways counts double, because the names lie sideways.
+SIDESTEPS = sorted(
+    (
+        (far * math.cos(turn * math.pi / 6), far * math.sin(turn * math.pi / 6))
+        for far in range(0, 25, 3)
+        for turn in range(12)
+    ),
+    key=lambda step: math.hypot(2 * step[0], step[1]),
+)
 
 # Equal counts are settled by the size of the place, then by the caller's order.
 CENTRES = (
@@ -207,7 +217,7 @@ class Sheet:
             x, y = near_x + east_x * side * room, near_y + east_y * side * room
         free = (
             point
-            for point in _rings(x, y)
+            for point in ((x + right, y + down) for right, down in SIDESTEPS)
             if all(math.dist(point, dot[:2]) > radius + dot[2] + 2 for dot in self.dots)
             and not (at_border and self.from_border(*point)[0] * side < room - 1)
         )
@@ -250,8 +260,8 @@ class Sheet:
             for village, dot in zip(villages[:COMPACT_LABELS], dots, strict=False)
         ]
         places = Lettering(
-            sheet_size=(self.width, self.height), size=size, gaps=GAPS[:1], dots=dots,
-            lines=self.border_points, walls=(),
+            sheet_size=(self.width, self.height), size=size, gaps=COMPACT_GAPS, dots=dots,
+            lines=self.border_points, walls=self.walls,
             taken=[box for spot in COUNTRIES for box in self._spot_boxes(spot, times=1.6)],
         ).places(names)  # fmt: skip
         return places + [None] * (len(villages) - len(places))
@@ -287,11 +297,3 @@ def _rank(village):
 def _listed(villages, bank):
     of_bank = (village for village in villages if village.bank == bank)
     return tuple(sorted(of_bank, key=lambda village: village.label.lower().translate(NORDIC_ORDER)))
-
-
-def _rings(x, y):
-    """The point itself, then points round it, ever farther out."""
-    yield x, y
-    for far in range(3, 25, 3):
-        for turn in range(12):
-            yield x + far * math.cos(turn * math.pi / 6), y + far * math.sin(turn * math.pi / 6)

@@ -194,7 +194,10 @@ class MunicipalityRecordViewSet(MunicipalityViewSet):
         ),
         MultiFieldPanel(
             [
-                *(FieldPanel(name) for name in ("website", "email", "contact_email", "phone", "street_address")),
+                *(
+                    FieldPanel(name)
+                    for name in ("website", "email", "contact_email", "phone", "street_address")
+                ),
                 translated_panel("contact_role"),
             ],
             _("Contact"),
@@ -260,7 +263,8 @@ class VillageViewSet(MunicipalityViewSet):
     panels = [
         FieldPanel("municipality"),
         MultiFieldPanel(
-            [*map(translated_panel, ("name", "name_in")), FieldPanel("name_fit"), FieldPanel("slug")], _("Name")
+            [*map(translated_panel, ("name", "name_in")), FieldPanel("name_fit"), FieldPanel("slug")],
+            _("Name"),
         ),
         translated_panel("description"),
         POSITION_PANEL,

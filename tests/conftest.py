@@ -30,22 +30,33 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from the seeded site; what a test changes is rolled back."""
-    from accounts.demo import make_demo_people
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb):
+    """Every test starts from the seeded site; what a test changes is rolled back.
+
+    pytest-django's own makes no test database when only browser tests are picked, and these would then
+    write into the developer's.
+    """
     from django.core.management import call_command
-    from django.test.utils import override_settings
+    from django.test.utils import override_settings, setup_databases, teardown_databases
 
     with django_db_blocker.unblock():
-        call_command("seed_site", stdout=io.StringIO())
+        databases = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb, serialized_aliases=[]
+        )
+        # Examples and demo people too; they exist on development sites only.
         with override_settings(DEBUG=True):
-            make_demo_people()
+            call_command("seed_site", demo=True, stdout=io.StringIO())
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
 def fresh_caches():
     """What one test computed must not answer another one's question."""
     caches["pages"].clear()
+    caches["renditions"].clear()
 
 
 @pytest.fixture
@@ -114,12 +125,27 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def site_server(django_db_setup, django_db_blocker):
+def static_folders(tmp_path_factory):
+    """The static files with the stylesheet in one piece, as production sends it."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from tornedalen.stylesheet import SHEET, joined
+
+    paths = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}
+    sheet = tmp_path_factory.mktemp("static") / SHEET
+    sheet.parent.mkdir()
+    sheet.write_text(joined(paths, SHEET))
+    return [sheet.parent.parent, *settings.STATICFILES_DIRS]
+
+
+@pytest.fixture(scope="session")
+def site_server(django_db_setup, django_db_blocker, static_folders):
     """The seeded site as a browser meets it. What a journey sends is committed for the later ones."""
     from django.test.utils import override_settings
     from pytest_django.live_server_helper import LiveServer
 
-    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["*"]):
+    changed = override_settings(ALLOWED_HOSTS=["*"], STATICFILES_DIRS=static_folders)
+    with django_db_blocker.unblock(), changed:
         server = LiveServer("localhost")
         yield server
         server.stop()

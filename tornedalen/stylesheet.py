@@ -14,9 +14,11 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 class StylesheetStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if SHEET in paths and not dry_run:
-            # From the sources: the collected copy may be an earlier, already joined one.
+            text = joined(paths, SHEET)
             self.delete(SHEET)
-            self._save(SHEET, ContentFile(joined(paths, SHEET).encode()))
+            self._save(SHEET, ContentFile(text.encode()))
+            # What follows reads the sources: this one is now our own copy.
+            paths[SHEET] = (self, SHEET)
         yield from super().post_process(paths, dry_run, **options)
 
 

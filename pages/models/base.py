@@ -1,15 +1,16 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from listings.words import stored_words
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import BodyBlock
+from ..page_forms import StaffPageForm
 from ..caching import remember
 from ..permissions import StaffPagePermissionTester
-from ..references import OwnReferencesForm
 
 
 class Illustration(models.TextChoices):
@@ -68,16 +69,25 @@ class BasePage(Page):
             _("Upkeep"),
         ),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("search_words")]
     subpage_types = []
     show_in_menus_default = False
-    base_form_class = OwnReferencesForm
+    base_form_class = StaffPageForm
 
     class Meta:
         abstract = True
 
     def permissions_for_user(self, user):
         return StaffPagePermissionTester(user, self)
+
+    def search_words(self):
+        """Every form that the page's texts may be asked for in its language (pages.search)."""
+        texts = [
+            field.get_value(self) or ""
+            for field in self.get_search_fields()
+            if isinstance(field, index.SearchField) and field.field_name != "search_words"
+        ]
+        return " ".join(sorted(stored_words(" ".join(map(str, texts)), self.locale.language_code)))
 
     @property
     def crumbs(self):

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -32,6 +33,7 @@ class ReceivedMessage(models.Model):
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     staff_note = models.TextField(_("note by staff"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -39,6 +41,11 @@ class ReceivedMessage(models.Model):
 
     def __str__(self):
         return f"{self.name or self.email or '–'}, {self.received_at:%Y-%m-%d}"
+
+    @property
+    def is_public_document(self):
+        """What a Swedish authority receives is (tryckfrihetsförordningen, chapter 2)."""
+        return self.municipality.country == self.municipality.Country.SWEDEN
 
 
 class ContactMessage(ReceivedMessage):
@@ -63,6 +70,20 @@ class AccessibilityFeedback(ReceivedMessage):
     @property
     def days_left(self):
         return (self.answer_by - timezone.localdate()).days
+
+    @property
+    def is_overdue(self):
+        return self.answered_at is None and self.days_left < 0
+
+    @property
+    def clock(self):
+        """The days left in words."""
+        days = self.days_left
+        if days == 0:
+            return gettext("answer today")
+        if days > 0:
+            return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+        return ngettext("overdue by %(days)s day", "overdue by %(days)s days", -days) % {"days": -days}
 
 
 class FormPageMixin:

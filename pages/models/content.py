@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -6,6 +7,8 @@ from wagtail.search import index
 
 from ..blocks import TEXT_FEATURES, GuideStepBlock
 from .base import BasePage, BodyPage
+
+PER_PAGE = 10
 
 
 class SectionContext:
@@ -99,9 +102,38 @@ class PrivacyPage(BodyPage):
 
 
 class SearchPage(BasePage):
+    """Words found in this language; when there are none, what the other languages have."""
+
     parent_page_types = ["pages.HomePage"]
     max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("search page")
         verbose_name_plural = _("search pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from ..forms import SearchForm
+
+        context = super().get_context(request, *args, **kwargs)
+        context["form"] = form = SearchForm(request.GET)
+        context["query"] = query = form.cleaned_data["q"] if form.is_valid() else ""
+        if query:
+            context |= self.find(query, request.GET.get("page"))
+        return context
+
+    def find(self, query, number):
+        from ..languages import language_codes
+        from ..search import find_pages, with_summaries
+
+        languages = dict(language_codes())
+        own = languages.pop(self.locale_id)
+        results = Paginator(find_pages(query, self.locale_id, own), PER_PAGE).get_page(number)
+        results.object_list = with_summaries(results.object_list)
+        found = {"results": results}
+        if not results.object_list:
+            found["other_language_results"] = [
+                {"page": page, "language": language}
+                for locale_id, language in languages.items()
+                for page in with_summaries(find_pages(query, locale_id, language)[:PER_PAGE])
+            ]
+        return found

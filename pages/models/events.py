@@ -47,7 +47,7 @@ class EventPage(RoutablePageMixin, BodyPage):
     place = models.CharField(_("place"), max_length=160)
     start = models.DateTimeField(_("begins"), help_text=_("In your own time zone (see your account)."))
     end = models.DateTimeField(_("ends"), null=True, blank=True)
-    url = models.URLField(_("the organiser's page"), blank=True)
+    organiser_url = models.URLField(_("the organiser's page"), blank=True)
     is_example = models.BooleanField(_("made-up example"), default=False)
 
     objects = PageManager.from_queryset(EventQuerySet)()
@@ -57,7 +57,7 @@ class EventPage(RoutablePageMixin, BodyPage):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("municipality"),
         FieldPanel("place"),
-        FieldPanel("url"),
+        FieldPanel("organiser_url"),
         FieldPanel("is_example"),
     ]
     parent_page_types = ["pages.EventIndexPage"]

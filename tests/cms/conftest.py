@@ -1,43 +1,118 @@
+"""What one municipality has that the other one may not meet."""
+
+import io
+from types import SimpleNamespace
+
 import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.log_actions import log
+from wagtail.models import Collection, Comment, Page, PageViewRestriction, Site, UploadedFile
+
+from pages.models import AccessibilityFeedback, ContactMessage, ContentPage, MunicipalityPage
+from places.models import Crossing, Municipality, Village
+
+# Stands in all of it, and so must never come back.
+CANARY = "zzcanary"
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup_plain, django_db_blocker):
-    """TEMPORARY until the seed is complete."""
-    from accounts.demo import make_demo_people
-    from django.test.utils import override_settings
-    from pages.groups import make_groups
-    from pages.models import ContentPage, HomePage, MunicipalityPage, NewsIndexPage
-    from places.models import Municipality
-    from places.seeding import seed_places
-    from wagtail.models import Locale, Page, Site
-
-    with django_db_blocker.unblock():
-        seed_places()
-        root = Page.get_first_root_node()
-        for code in ("fi", "sv"):
-            locale = Locale.objects.get_or_create(language_code=code)[0]
-            home = root.add_child(instance=HomePage(title=f"Etusivu {code}", slug=code, locale=locale))
-            for m in Municipality.objects.all():
-                section = home.add_child(
-                    instance=MunicipalityPage(title=m.name, slug=m.key, municipality=m, locale=locale)
-                )
-                section.add_child(instance=ContentPage(title=f"Asuminen {m.key}", slug="asuminen", locale=locale))
-            home.add_child(instance=ContentPage(title="Yhteinen", slug=f"about-{code}", locale=locale))
-            home.add_child(instance=NewsIndexPage(title="Uutiset", slug="uutiset", locale=locale))
-            if code == "fi":
-                Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
-        Page.objects.filter(depth=2, slug="home").delete()
-        make_groups()
-        with override_settings(DEBUG=True):
-            make_demo_people()
+def picture_file():
+    file = io.BytesIO()
+    Picture.new("RGB", (40, 30), "teal").save(file, "JPEG")
+    return ContentFile(file.getvalue(), f"{CANARY}.jpg")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup_plain(request, django_test_environment, django_db_blocker, django_db_use_migrations, django_db_keepdb, django_db_createdb, django_db_modify_db_settings):
-    from django.test.utils import setup_databases, teardown_databases
-    with django_db_blocker.unblock():
-        cfg = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(cfg, verbosity=0)
+@pytest.fixture
+def make_other_side(site, client):
+    """Rows of one municipality that the other one may not meet, each holding the canary."""
+
+    def make(key):
+        municipality = Municipality.objects.get(key=key)
+        editor = Group.objects.get(name=f"{key.capitalize()} editors").user_set.get()
+        section = MunicipalityPage.objects.filter(municipality=municipality).first()
+        things = SimpleNamespace(municipality=municipality, section=section, editor=editor)
+
+        def add_page(name, **fields):
+            page = ContentPage(title=f"{CANARY} {name}", slug=f"secret-{name}", owner=editor, **fields)
+            section.add_child(instance=page)
+            page.save_revision(user=editor, log_action=True)
+            return page
+
+        draft = add_page("draft", live=False, locked=True, locked_by=editor, locked_at=timezone.now())
+        waiting = add_page("waiting", live=False)
+        waiting.get_workflow().start(waiting, editor)
+        private = add_page("private")
+        PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+        published = add_page("published")
+        ContentPage.objects.filter(pk=published.pk).update(title="Known to all")
+        published.refresh_from_db()
+        published.summary = f"{CANARY} to come"
+        published.save_revision(user=editor, log_action=True)
+        Page.objects.filter(pk=published.pk).update(draft_title=f"{CANARY} to come")
+        under_draft = ContentPage(title=f"{CANARY} under", slug="secret-under")
+        draft.add_child(instance=under_draft)
+        things.pages = [draft, waiting, private, published]
+        things.comment = Comment.objects.create(
+            page=draft, user=editor, text=f"{CANARY} comment", contentpath="title"
+        )
+        things.redirect = Redirect.objects.create(
+            old_path=f"/{CANARY}-{key}", redirect_page=draft, site=Site.objects.first()
+        )
+
+        collection = Collection.objects.get(name=key.capitalize())
+        things.image = get_image_model().objects.create(
+            title=f"{CANARY} picture", file=picture_file(), collection=collection, uploaded_by_user=editor
+        )
+        things.image.tags.add(f"{CANARY}-tag")
+        things.document = get_document_model().objects.create(
+            title=f"{CANARY} document",
+            file=ContentFile(b"%PDF-1.4", f"{CANARY}.pdf"),
+            collection=collection,
+            uploaded_by_user=editor,
+        )
+        things.document.tags.add(f"{CANARY}-paper")
+        things.upload = UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(get_image_model()),
+            file=picture_file(),
+            uploaded_by_user=editor,
+        )
+
+        things.village = Village.objects.filter(municipality=municipality).first()
+        Village.objects.filter(pk=things.village.pk).update(
+            **{f"name_{code}": f"{CANARY} village" for code in ("fi", "sv")}, editors_note=CANARY
+        )
+        Municipality.objects.filter(pk=municipality.pk).update(
+            contact_email=f"{CANARY}@example.org", public_records_notice_fi=CANARY, sentence_sv=CANARY
+        )
+        things.crossing = Crossing.objects.create(
+            municipality=municipality, name_fi=CANARY, name_sv=CANARY, latitude="67.1", longitude="23.6"
+        )
+        words = {"name": CANARY, "email": "a@example.org", "message": CANARY, "language": "fi"}
+        things.message = ContactMessage.objects.create(municipality=municipality, subject=CANARY, **words)
+        things.feedback = AccessibilityFeedback.objects.create(municipality=municipality, **words)
+        for row in (things.image, things.document, things.village, things.crossing, things.message):
+            row.refresh_from_db()
+            log(row, "wagtail.edit", user=editor)
+
+        for row in (things.image, things.document, things.upload):
+            row.file.close()
+        things.session = EditingSession.objects.create(
+            user=editor,
+            content_type=ContentType.objects.get_for_model(ContentPage),
+            object_id=draft.pk,
+            last_seen_at=timezone.now(),
+        )
+        things.workflow_state = waiting.current_workflow_state
+        things.task_state = waiting.current_workflow_task_state
+        things.revision = draft.latest_revision
+        things.collection = collection
+        return things
+
+    return make

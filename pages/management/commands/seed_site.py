@@ -14,10 +14,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="also example news, events, stories and people"
         )
+        parser.add_argument(
+            "--examples", action="store_true", help="the examples, but no people: for measuring"
+        )
 
-    def handle(self, *, demo, **options):
+    def handle(self, *, demo, examples, **options):
         self.step("places", seed_places)
-        self.step("pages", lambda: seed_pages(demo=demo))
+        self.step("pages", lambda: seed_pages(demo=demo or examples))
         self.step("groups and permissions", make_groups)
         if demo:
             self.step("demo people", make_demo_people)
