@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/wagtail/*/LC_MESSAGES/django.po))
 SOURCES := $(wildcard */migrations/*.py pages/seed/*.toml places/data/*.toml */seeding.py pages/groups.py accounts/demo.py)
 run seed var/seeded-$(PORT): export DJANGO_DEBUG := on
 run seed var/seeded-$(PORT): export SITE_URL := http://localhost:$(PORT)

@@ -78,7 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def language_of(email):
     """The language its reader has chosen, else the one of the page."""
-    chosen = User.objects.filter(emailaddress__email=email.lower()).values_list("preferred_language", flat=True)
+    chosen = User.objects.filter(emailaddress__email=email.lower()).values_list(
+        "preferred_language", flat=True
+    )
     return chosen.first() or translation.get_language()
 
 

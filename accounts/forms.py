@@ -10,7 +10,6 @@ from wagtail.users.models import UserProfile
 
 from .models import User
 
-
 NO_EMAIL = {"required": _("Write your e-mail address.")}
 
 

@@ -29,7 +29,8 @@ class StaffSecondFactorMiddleware:
             and not is_mfa_enabled(request.user, types=SECOND_FACTORS)
         ):
             messages.warning(
-                request, _("The CMS needs a second factor. Set up an authenticator app or a security key first.")
+                request,
+                _("The CMS needs a second factor. Set up an authenticator app or a security key first."),
             )
             return redirect("mfa_index")
         return self.get_response(request)

@@ -15,7 +15,8 @@ def tell_cms_the_language(sender, instance, raw=False, update_fields=None, **kwa
         return
     profile = UserProfile.get_for_user(instance)
     if profile.preferred_language in ("", *dict(settings.LANGUAGES)):
-        UserProfile.objects.filter(pk=profile.pk).update(preferred_language=instance.preferred_language)
+        profile.preferred_language = instance.preferred_language
+        profile.save(update_fields=["preferred_language"])
 
 
 @receiver(post_save, sender=UserProfile)

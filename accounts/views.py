@@ -4,9 +4,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import UpdateView
 
 from .forms import ProfileForm
@@ -14,7 +12,6 @@ from .middleware import SECOND_FACTORS
 from .models import User
 
 
-@method_decorator(never_cache, name="dispatch")
 class AccountHomeView(LoginRequiredMixin, UpdateView):
     """What a person can see and change about their own account."""
 

@@ -24,7 +24,10 @@ DESCRIBE = _(
     "or mark the picture as decorative."
 )
 NOT_A_DESCRIPTION = _("This is the name of a file. Say what the picture shows.")
-WHAT_IT_SHOWS = _("What the picture shows, in a sentence, for people who do not see it.")
+WHAT_IT_SHOWS = _(
+    "What the picture shows, in a sentence, for people who do not see it. "
+    "Needed unless the picture is decorative."
+)
 CONSENT = _(
     "Ask the people in the picture first, then tick this. Tick it also when nobody can be recognised."
 )

@@ -57,6 +57,8 @@ class CustomImage(AbstractImage):
     )
 
     class Meta(WagtailImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args, **kwargs):

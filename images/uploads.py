@@ -192,11 +192,10 @@ def write(image):
     """JPEG for photos; PNG for what has holes in it, or few colours and sharp edges."""
     if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
         image = image.convert("RGB")
-    clean = Image.new(image.mode, image.size)
-    clean.paste(image)
+    image.info = {}  # Pillow would write some of it again
     output = BytesIO()
-    if clean.mode == "RGBA" or clean.getcolors(FEW_COLOURS):
-        clean.save(output, "PNG")
+    if image.mode == "RGBA" or image.getcolors(FEW_COLOURS):
+        image.save(output, "PNG")
         return output.getvalue(), "png"
-    clean.save(output, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
+    image.save(output, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
     return output.getvalue(), "jpg"

@@ -86,7 +86,8 @@ def send(letter, connection):
         return False
     try:
         connection.send_messages([StoredLetter(letter)])
-    except Exception as error:  # noqa: BLE001 - whatever broke, the letter must survive it
+    except Exception as error:
+        # Whatever broke, the letter must survive it.
         give_back(letter, error)
         if is_away(error):
             raise ServerAway(f"{type(error).__name__}: {error}") from error

@@ -12,6 +12,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from .banks import banks
+from .links import KnownPage, page_urls
+
 TEXT_FEATURES = [
     "bold", "italic", "ol", "ul", "link", "document-link",
     *(f"lang-{code}" for code in settings.LANGUAGE_MARKS),
@@ -116,6 +119,23 @@ class StepsBlock(blocks.StructBlock):
         template = "blocks/steps.html"
 
 
+class PageLinkBlock(blocks.PageChooserBlock):
+    """Wagtail's fetches every chosen page in full; readers need only the published ones' addresses."""
+
+    def bulk_to_python(self, values):
+        urls = page_urls([pk for pk in values if pk])
+        others = iter(super().bulk_to_python([pk for pk in values if pk not in urls]))
+        return [KnownPage(pk, urls[pk]) if pk in urls else next(others) for pk in values]
+
+
+class BankBlock(SnippetChooserBlock):
+    """The municipalities are few and remembered: no page asks for them again."""
+
+    def bulk_to_python(self, values):
+        known = {bank.pk: bank for bank in banks()} | {None: None}
+        return [known[pk] for pk in values] if known.keys() >= set(values) else super().bulk_to_python(values)
+
+
 class LinkValue(blocks.StructValue):
     @cached_property
     def href(self):
@@ -131,7 +151,7 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """Leads to exactly one place: a page of ours or an address elsewhere."""
 
-    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    page = PageLinkBlock(label=_("Page of this site"), required=False)
     url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
 
     class Meta:
@@ -166,7 +186,7 @@ class LinkCardsBlock(blocks.StructBlock):
 
 class ContactBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Heading"), max_length=120)
-    municipality = SnippetChooserBlock("places.Municipality", label=_("Municipality"))
+    municipality = BankBlock("places.Municipality", label=_("Municipality"))
     text = blocks.TextBlock(label=_("Text"), required=False, max_length=400)
 
     class Meta:
@@ -187,7 +207,10 @@ class AccordionBlock(blocks.StructBlock):
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("What the table tells"), max_length=160)
     table = TypedTableBlock(
-        [("text", blocks.CharBlock(label=_("Text"), required=False)), ("rich_text", TextBlock(label=_("Rich text"), required=False))],
+        [
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("rich_text", TextBlock(label=_("Rich text"), required=False)),
+        ],
         label=_("Table"),
     )
 

@@ -11,6 +11,15 @@ from .models import AccessibilityFeedback, ContactMessage
 one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match=True)
 
 
+# What to do about an empty field, in words of its own.
+EMPTY = {
+    "municipality": _("Choose the municipality you write to."),
+    "subject": _("Write what your message is about."),
+    "message": _("Write your message."),
+    "email": _("Give your e-mail address so that you can be answered."),
+}
+
+
 class MunicipalityChoice(forms.ModelChoiceField):
     widget = forms.RadioSelect
 
@@ -33,6 +42,9 @@ class MessageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+        for name, text in EMPTY.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = text
         for name in ("name", "subject", "address"):
             if name in self.fields:
                 self.fields[name].validators.append(one_line)

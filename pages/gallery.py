@@ -117,7 +117,11 @@ def component_samples(words, home):
         "components/river_line": {},
         "components/river_map": {"map": valley_map()},
         "components/search_form": {"url": "#main"},
-        "components/section_links": {"pages": [page], "label": words["title"]},
+        "components/section_links": {
+            "pages": [card | {"pk": 1}, card | {"pk": 2}],
+            "current": 2,
+            "label": words["title"],
+        },
         "components/stream": {"stream": BodyBlock().to_python(body_values(words)[:3])},
         "components/unchecked_facts": {"shown": True},
     }

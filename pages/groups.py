@@ -38,6 +38,12 @@ COLLECTION_USE = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
     "wagtaildocs": ("add_document", "change_document", "choose_document"),
 }
+# Whoever adds a file may also change and delete it. The other files of the shared collection stand on the
+# other side's pages too, so only administrators change and delete them.
+COLLECTION_SHARE = {
+    "wagtailimages": ("add_image", "choose_image"),
+    "wagtaildocs": ("add_document", "choose_document"),
+}
 COLLECTION_RULE = {"wagtailcore": ("add_collection", "change_collection", "delete_collection")}
 
 ENTER = {"wagtailadmin": ("access_admin",)}
@@ -69,7 +75,7 @@ def make_groups():
         moderators = make_group(f"{name} moderators", STAFF)
         municipality.staff_groups.add(editors, moderators, administrators)
         for group in (editors, moderators):
-            allow_in_collections(group, (name, SHARED))
+            allow_in_collections(group, {name: COLLECTION_USE, SHARED: COLLECTION_SHARE})
     open_sections()
     make_workflows()
 
@@ -130,9 +136,9 @@ def make_collection(name):
     return root.get_children().filter(name=name).first() or root.add_child(name=name)
 
 
-def allow_in_collections(group, names):
-    use = permissions(COLLECTION_USE)
-    allow(GroupCollectionPermission, group, "collection", {make_collection(name).pk: use for name in names})
+def allow_in_collections(group, wanted):
+    wanted = {make_collection(name).pk: permissions(rights) for name, rights in wanted.items()}
+    allow(GroupCollectionPermission, group, "collection", wanted)
 
 
 def allow_on_pages(group, wanted):

@@ -74,7 +74,7 @@ def nearest_urls(request, page):
 
 
 def rest_of_address(request, page):
-    """What follows the page's own address: a sub-route such as tapahtuma.ics, and the query."""
+    """What follows the page's own address: a sub-route such as ical/, and the query."""
     own = page.get_url(request) or request.path
     subroute = request.path[len(own) :] if request.path.startswith(own) else ""
     query = request.META.get("QUERY_STRING", "")

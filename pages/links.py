@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.core.cache import caches
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
@@ -16,6 +19,17 @@ def page_urls(ids):
         cache.set_many(fresh, SECONDS)
         known |= fresh
     return {pk: known[f"url-{pk}"] for pk in ids if known.get(f"url-{pk}")}
+
+
+class KnownPage(SimpleLazyObject):
+    """A page whose address is known; the rest is fetched when something asks for it."""
+
+    def __init__(self, pk, url):
+        super().__init__(partial(Page.objects.get, pk=pk))
+        self.__dict__.update(pk=pk, url=url)
+
+    def __bool__(self):
+        return True
 
 
 class PageLinkHandler(LinkHandler):

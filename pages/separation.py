@@ -10,6 +10,7 @@ from functools import wraps
 from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from taggit.models import Tag, TaggedItem
 from wagtail.admin import filters
@@ -117,8 +118,8 @@ class Guard:
         """Also true of rows that do not exist: Wagtail says so itself."""
         try:
             pks = {model._meta.pk.to_python(unquote(str(pk))) for pk in pks}
-        except ValueError:
-            return True
+        except (ValueError, ValidationError):
+            return False
         existing = set(model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
         return existing <= set(in_reach(model, self.user).filter(pk__in=pks).values_list("pk", flat=True))
 

@@ -2,25 +2,28 @@
 
 import django_filters
 from django import forms
+from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSetGroup
 
 from places.forms import VersionedForm
 from places.models import Municipality
-from places.viewsets import ConflictEditView, MunicipalityPermissionPolicy, MunicipalityViewSet
+from places.viewsets import MunicipalityPermissionPolicy, MunicipalityViewSet
 
 from .conflicts import PageEditView, PageRevertView
+from .emails import own_language
 from .models import AccessibilityFeedback, ContactMessage
 
 
@@ -63,25 +66,27 @@ class ReceivedMessageForm(VersionedForm):
 
 
 class AnsweredFilterSet(WagtailFilterSet):
-    answered = django_filters.ChoiceFilter(
-        label=_("Answered"),
-        field_name="answered_at",
-        lookup_expr="isnull",
-        choices=[("True", _("Waits for an answer")), ("False", _("Answered"))],
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="filter_state",
+        choices=[("waits", _("Waits for an answer")), ("answered", _("Answered"))],
     )
     municipality = django_filters.ModelChoiceFilter(label=_("Receiver"), queryset=Municipality.objects.all())
+
+    def filter_state(self, rows, name, value):
+        return rows.filter(answered_at__isnull=value == "waits")
 
 
 class ContactMessageFilterSet(AnsweredFilterSet):
     class Meta:
         model = ContactMessage
-        fields = ["answered", "municipality"]
+        fields = ["state", "municipality"]
 
 
 class AccessibilityFeedbackFilterSet(AnsweredFilterSet):
     class Meta:
         model = AccessibilityFeedback
-        fields = ["answered", "municipality"]
+        fields = ["state", "municipality"]
 
 
 def state_of(message):
@@ -98,9 +103,19 @@ EXPORTED = [
 ]
 
 
+class InboxDeleteView(DeleteView):
+    """Wagtail asks here only whether the person may delete messages at all, not this one."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.get_object().is_public_document:
+            messages.error(request, _("A Swedish authority's public document is not deleted here."))
+            return redirect(self.model.snippet_viewset.get_url_name("edit"), kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
 class InboxViewSet(MunicipalityViewSet):
     base_form_class = ReceivedMessageForm
-    edit_view_class = ConflictEditView
+    delete_view_class = InboxDeleteView
     list_per_page = 50
     ordering = ["-received_at"]
     received_fields = ("municipality", "received_at", "language", "name", "email", "message")
@@ -144,12 +159,15 @@ class InboxViewSet(MunicipalityViewSet):
         )
 
     def record(self, message):
-        zone = message.municipality.zone
+        receiver = message.municipality
+        with override(own_language(receiver)):
+            name = receiver.office_name or receiver.name
+        zone = receiver.zone
         answered_at = message.answered_at and timezone.localtime(message.answered_at, zone).isoformat()
         return {
             "id": str(message.submission_key),
             "kind": self.model_name,
-            "receiver": message.municipality.office_name or message.municipality.name,
+            "receiver": name,
             "received_at": timezone.localtime(message.received_at, zone).isoformat(),
             "language": message.language,
             **{

@@ -1,15 +1,19 @@
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
 from .admin_api import register_endpoints
 from .caching import say_how_long
 from .content_checker import use_staff_checker
 from .desk import show_desk
 from .menus import board_menu_item, cms_style, cms_urls, trim_main_menu
+from .permissions import StaffPagePermissionPolicy
 from .reminders import register_reminder_in_history
 from .rich_text import link_by_address, mark_language_of_words
 from .separation import filter_file_chooser, filter_page_chooser, hide_popular_tags, hide_reports
 from .viewsets import StaffPageViewSet, register_inbox
 
+register_permission_policy(Page, StaffPagePermissionPolicy())
 hooks.register("register_rich_text_features", mark_language_of_words)
 hooks.register("register_rich_text_features", link_by_address, order=100)
 hooks.register("construct_homepage_panels", show_desk)

@@ -105,11 +105,12 @@ def measure(address):
     assert client.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
+    count = len(queries)
     for _ in range(REQUESTS):
         started = time.perf_counter()
         response = client.get(address)
         least = min(least, time.perf_counter() - started)
-    return len(queries), least * 1000, len(response.content)
+    return count, least * 1000, len(response.content)
 
 
 def report(name, queries, milliseconds, size, base):
@@ -236,7 +237,7 @@ def run_lighthouse(folder, environment, name):
         return
     answer = json.loads(result.read_text())
     scores = {key: round((part["score"] or 0) * 100) for key, part in answer["categories"].items()}
-    lcp = answer["audits"]["largest-contentful-paint"]["numericValue"]
+    lcp = answer["audits"]["largest-contentful-paint"].get("numericValue", float("nan"))
     failed = [key for key, audit in answer["audits"].items() if audit["score"] == 0 and audit.get("weight", 1)]
     print(f"Lighthouse {name:12} {scores} LCP {lcp:.0f} ms {failed}")  # noqa: T201
 

@@ -54,7 +54,8 @@ def install_missing():
 
 @contextlib.contextmanager
 def postgres():
-    """A cluster of its own in a temporary folder, reached by socket only; yields its DATABASE_URL."""
+    """A cluster of its own in a temporary folder, reached by socket only; yields the environment that
+    leads there."""
     initdb = find_initdb()
     folder = Path(tempfile.mkdtemp(prefix="tornedalen-pg-"))
     data = folder / "data"
@@ -72,7 +73,7 @@ def postgres():
     control = [initdb.with_name("pg_ctl"), "-D", data, "-w", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], **quiet)
     try:
-        yield f"postgres://tornedalen@{str(folder).replace('/', '%2F')}/postgres"
+        yield {"DATABASE_URL": f"postgres://tornedalen@/{folder}/postgres"}
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,8 +89,8 @@ def run_with_postgres(command):
     if not find_initdb():
         say("PostgreSQL is missing: every test on it is skipped")
         return int(CI)
-    with postgres() as url:
-        return subprocess.run(command, check=False, env=os.environ | {"DATABASE_URL": url}).returncode
+    with postgres() as environment:
+        return subprocess.run(command, check=False, env=os.environ | environment).returncode
 
 
 def say(line):

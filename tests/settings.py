@@ -11,6 +11,7 @@ DEBUG = False
 SECRET_KEY = "tests"
 STAFF_SECOND_FACTOR_REQUIRED = False
 OUTBOX_SEND_AT_ONCE = False
+PICTURE_SIZES_IN_BACKGROUND = False
 OUTBOX_TRANSPORT = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="tornedalen-media-")

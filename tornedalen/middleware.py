@@ -2,7 +2,9 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
+from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
+from pages.views import page_not_found
 
 # Wagtail's own screens hold inline scripts without a nonce (date and snippet choosers), and preview
 # shows the site in a frame: the CMS gets the loosest policy that still keeps every other host out.
@@ -59,7 +61,13 @@ class SecurityHeadersMiddleware:
 
 
 class PublicLocaleMiddleware(LocaleMiddleware):
-    """Django's, except that a missing CMS page or file is a plain 404 and not a walk to /fi/cms/…"""
+    """Django's, except that a missing CMS page or file is a plain 404 and not a walk to /fi/cms/…, and
+    that development sites show our own 404 too, which offers the page in its other language."""
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Http404) and not request.path.startswith(WITHOUT_LANGUAGE):
+            return page_not_found(request, exception)
+        return None
 
     def process_response(self, request, response):
         if response.status_code == 404 and request.path.startswith(WITHOUT_LANGUAGE):

@@ -6,20 +6,29 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from ..blocks import TEXT_FEATURES, GuideStepBlock
+from ..caching import remember
+from ..permissions import SECTION_DEPTH
 from .base import BasePage, BodyPage
 
 PER_PAGE = 10
 
 
-class SectionContext:
-    """For pages below a section's first page: what else there is in the section."""
+def section_pages(page, request):
+    """What there is in the page's section, [{pk, title, url}]: a section's first page lists its own pages,
+    a deeper one its neighbours."""
+    head = page.path if page.depth <= SECTION_DEPTH else page.path[: -page.steplen]
 
+    def read():
+        pages = page.get_children() if page.depth <= SECTION_DEPTH else page.get_siblings()
+        return [{"pk": p.pk, "title": p.title, "url": p.get_url(request)} for p in pages.live()]
+
+    return remember(f"section-{head}", read)
+
+
+class SectionContext:
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # Depth 3 is right under the front page: such a page lists its own, a deeper one its neighbours.
-        context["section_pages"] = (
-            self.get_children() if self.depth == 3 else self.get_siblings()
-        ).live()
+        context["section_pages"] = section_pages(self, request)
         return context
 
 
@@ -31,7 +40,7 @@ class ContentPage(SectionContext, BodyPage):
         verbose_name_plural = _("content pages")
 
 
-class MunicipalityPage(BodyPage):
+class MunicipalityPage(SectionContext, BodyPage):
     """One bank's own front page, with the five facts of both banks side by side."""
 
     municipality = models.ForeignKey(
@@ -57,7 +66,6 @@ class MunicipalityPage(BodyPage):
         from ..valley_map import valley_map
 
         context = super().get_context(request, *args, **kwargs)
-        context["subpages"] = self.get_children().live()
         context["river_map"] = valley_map
         return context
 

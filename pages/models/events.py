@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
+from ..banks import banks
 from .base import BodyPage
 from .news import IndexPage
 
@@ -22,7 +24,6 @@ class EventQuerySet(PageQuerySet):
         return (
             self.live()
             .filter(Q(end__gte=now) | Q(end=None, start__gte=now), locale_id=locale_id)
-            .select_related("municipality")
             .order_by("start", "pk")
         )
 
@@ -71,29 +72,35 @@ class EventPage(RoutablePageMixin, BodyPage):
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("The event ends before it begins.")})
 
+    @cached_property
+    def bank(self):
+        """The municipality; both are remembered, so a list of events asks for none."""
+        known = (bank for bank in banks() if bank.pk == self.municipality_id)
+        return next(known, None) or self.municipality
+
     @property
     def local_start(self):
-        return timezone.localtime(self.start, self.municipality.zone)
+        return timezone.localtime(self.start, self.bank.zone)
 
     @property
     def local_end(self):
-        return self.end and timezone.localtime(self.end, self.municipality.zone)
+        return self.end and timezone.localtime(self.end, self.bank.zone)
 
     @property
     def is_over(self):
         return (self.end or self.start) < timezone.now()
 
-    @path("tapahtuma.ics")
+    @path("ical/")
     def calendar(self, request):
         """The event for a phone's calendar, in the time zone of its bank (RFC 5545)."""
         entry = Event()
         entry.add("uid", f"event-{self.translation_key}@{request.get_host()}")
         entry.add("summary", self.title)
         entry.add("dtstamp", (self.last_published_at or timezone.now()).astimezone(UTC))
-        entry.add("dtstart", self.local_start)
+        entry.add("dtstart", for_calendar(self.local_start))
         if self.end:
-            entry.add("dtend", self.local_end)
-        entry.add("location", f"{self.place}, {self.municipality.name}")
+            entry.add("dtend", for_calendar(self.local_end))
+        entry.add("location", f"{self.place}, {self.bank.name}")
         entry.add("description", self.summary)
         entry.add("url", self.full_url)
         calendar = Calendar()
@@ -106,3 +113,9 @@ class EventPage(RoutablePageMixin, BodyPage):
             content_type="text/calendar; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{self.slug}.ics"'},
         )
+
+
+def for_calendar(moment):
+    """A local time of the hour that comes twice in autumn means the first of them; the second is only
+    sayable in UTC (RFC 5545, 3.3.5)."""
+    return moment.astimezone(UTC) if moment.fold else moment

@@ -62,7 +62,8 @@ class StoryIndexPage(IndexPage):
         verbose_name_plural = _("story lists")
 
     def items(self):
-        return StoryPage.objects.child_of(self).live().order_by("-first_published_at", "-pk")
+        stories = StoryPage.objects.child_of(self).live().select_related("hero_image")
+        return stories.order_by("-first_published_at", "-pk")
 
 
 class StoryPage(BodyPage):

@@ -5,11 +5,12 @@ import struct
 import time
 
 import pytest
-from accounts.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+
+from accounts.models import User
 
 PASSWORD = "kaksi rantaa, yksi joki"
 

@@ -3,11 +3,12 @@ import statistics
 import time
 
 import pytest
-from accounts.models import User
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+
+from accounts.models import User
 from outbox.models import OutboxMail
 
 from .conftest import PASSWORD
@@ -71,7 +72,9 @@ def test_the_page_for_the_code_treats_both_alike(known):
     for email in (KNOWN, UNKNOWN):
         client = Client()
         client.post(reverse("account_login"), {"login": email, "by_code": "1"})
-        tries = [client.post(reverse("account_confirm_login_code"), {"code": code}) for code in ("A", "B", "")]
+        tries = [
+            client.post(reverse("account_confirm_login_code"), {"code": code}) for code in ("A", "B", "")
+        ]
         answers.append([(answer.status_code, masked(answer.content.decode(), email)) for answer in tries])
 
     assert answers[0] == answers[1]

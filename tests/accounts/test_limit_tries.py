@@ -51,9 +51,7 @@ def test_one_network_address_cannot_try_one_password_on_everybody(db, anna, sett
         forwarded = f"203.0.113.{number}, 198.51.100.7"
         try_password(Client(), f"nobody{number}@example.com", "wrong", HTTP_X_FORWARDED_FOR=forwarded)
 
-    spoofed = try_password(
-        Client(), anna.email, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.99, 198.51.100.7"
-    )
+    spoofed = try_password(Client(), anna.email, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.99, 198.51.100.7")
     elsewhere = try_password(
         Client(REMOTE_ADDR="192.0.2.1"), anna.email, PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.99, 192.0.2.1"
     )

@@ -1,9 +1,10 @@
 import pytest
-from accounts.models import User
-from accounts.templatetags.account_forms import browser_name
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+
+from accounts.models import User
+from accounts.templatetags.account_forms import browser_name
 
 from .conftest import PASSWORD
 
@@ -81,7 +82,7 @@ def test_a_password_chosen_by_mail_ends_every_session(anna, browser_of, visitor,
     client = browser_of(anna)
     visitor.post(reverse("account_reset_password"), {"email": anna.email})
     link = next(line for line in mailoutbox[0].body.splitlines() if "/password/" in line)
-    form = visitor.get(link.removeprefix("http://localhost:8000")).url
+    form = visitor.get(link.removeprefix(settings.SITE_URL)).url
 
     visitor.post(form, {"password1": NEW, "password2": NEW})
 

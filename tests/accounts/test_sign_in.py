@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from accounts.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+
+from accounts.models import User
 
 from .conftest import PASSWORD, code_in
 
@@ -107,12 +108,16 @@ def test_with_a_code_which_alone_is_enough_for_somebody_invited(visitor, staff, 
 
 
 def test_the_page_wanted_first_comes_after_signing_in(visitor, anna):
-    response = visitor.post(reverse("account_login") + "?next=/cms/", {"login": anna.email, "password": PASSWORD})
+    response = visitor.post(
+        reverse("account_login") + "?next=/cms/", {"login": anna.email, "password": PASSWORD}
+    )
 
     assert response.url == "/cms/"
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:1"]
+)
 def test_nobody_is_sent_to_another_site(visitor, anna, url):
     response = visitor.post(
         reverse("account_login"), {"login": anna.email, "password": PASSWORD, "next": url}

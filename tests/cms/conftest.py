@@ -58,6 +58,7 @@ def make_other_side(site, client):
         Page.objects.filter(pk=published.pk).update(draft_title=f"{CANARY} to come")
         under_draft = ContentPage(title=f"{CANARY} under", slug="secret-under")
         draft.add_child(instance=under_draft)
+        things.draft, things.waiting, things.published = draft, waiting, published
         things.pages = [draft, waiting, private, published]
         things.comment = Comment.objects.create(
             page=draft, user=editor, text=f"{CANARY} comment", contentpath="title"

@@ -1,5 +1,7 @@
 """An editor at the CMS's forms: opens one as a browser would, changes fields, sends it."""
 
+import itertools
+
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
@@ -37,7 +39,5 @@ def newest(page):
 
 def texts(letters):
     """Everything the letters say, as one string."""
-    return "\n".join(
-        "\n".join([letter.subject, letter.body, *(part[0] for part in letter.alternatives)])
-        for letter in letters
-    )
+    parts = [[letter.subject, letter.body, *(part[0] for part in letter.alternatives)] for letter in letters]
+    return "\n".join(itertools.chain(*parts))

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -19,14 +19,10 @@ BOARD = "/cms/languages/"
 @pytest.fixture
 def rows_of():
     def find(user, page):
-        return next(
-            (
-                row
-                for row in Board(user).rows
-                if page.pk in {cell.page["pk"] for cell in row.cells if cell.page}
-            ),
-            None,
-        )
+        for row in Board(user).rows:
+            if page.pk in {cell.page["pk"] for cell in row.cells if cell.page}:
+                return row
+        return None
 
     return find
 
@@ -202,28 +198,27 @@ def test_board_links_to_what_there_is_to_do(site, pair, editor_kolari, language)
 
 def test_changes_since_are_those_of_the_published_source(pair, moderator_kolari, time_machine):
     page, translation = pair
-    time_machine.move_to(datetime(2031, 1, 1, 12, tzinfo=UTC))
+    now = timezone.now()
     write(moderator_kolari, page, action="action-publish", title="As translated")
     page.refresh_from_db()
     as_translated = page.live_revision_id
-    time_machine.move_to(datetime(2031, 1, 2, 12, tzinfo=UTC))
+    time_machine.move_to(now + timedelta(days=1))
     write(moderator_kolari, translation, action="action-publish")
-    time_machine.move_to(datetime(2031, 1, 3, 12, tzinfo=UTC))
+    time_machine.move_to(now + timedelta(days=2))
     write(moderator_kolari, page, title="A draft nobody saw")
     write(moderator_kolari, page, action="action-publish", title="As it is now")
 
     response = moderator_kolari.get(reverse("source_changes", args=[translation.pk]))
     comparison = moderator_kolari.get(response.url).content.decode()
 
-    assert response.url == reverse(
-        "wagtailadmin_pages:revisions_compare", args=[page.pk, as_translated, "live"]
-    )
-    assert "As translated" in comparison
-    assert "A draft nobody saw" not in comparison
+    since = [page.pk, as_translated, "live"]
+    assert response.url == reverse("wagtailadmin_pages:revisions_compare", args=since)
+    assert "translated</span>" in comparison
+    assert "nobody saw" not in comparison
 
 
-def test_changes_of_a_translation_that_never_was_published_start_at_the_beginning(site, pair, editor_kolari):
-    page, translation = pair
+def test_changes_of_a_translation_that_never_was_published_start_at_the_beginning(pair, editor_kolari):
+    _page, translation = pair
     Page.objects.filter(pk=translation.pk).update(live=False, last_published_at=None)
     response = editor_kolari.get(reverse("source_changes", args=[translation.pk]))
     assert response.url.endswith("/compare/earliest...live/")
@@ -276,17 +271,12 @@ def board_queries(client):
     return len(queries)
 
 
-def test_a_thousand_pages_take_no_more_queries(site, editor_kolari):
+def test_many_pages_take_no_more_queries_than_few(site, editor_kolari):
     before = board_queries(editor_kolari)
-    parent = (
-        site.shared("muuta-tanne")
-        if ContentPage.objects.filter(slug="muuta-tanne")
-        else site.section("kolari", "fi")
-    )
+    parent = site.section("kolari", "fi")
     for number in range(200):
-        parent.add_child(
-            instance=ContentPage(title=f"Page {number}", slug=f"page-{number}", locale=parent.locale)
-        )
+        page = ContentPage(title=f"Page {number}", slug=f"page-{number}", locale=parent.locale)
+        parent.add_child(instance=page)
 
     assert board_queries(editor_kolari) == before
     assert before <= 25

@@ -13,6 +13,7 @@ import zipfile
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core import serializers
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -45,6 +46,8 @@ from .conftest import CANARY
 # Addresses that say the same to everybody, or fail on purpose.
 SAME_FOR_ALL = {"wagtailadmin_error_test", "wagtailadmin_logout"}
 SIDES = [("kolari", "pajala"), ("pajala", "kolari")]
+# Questions put to lists; what is sent to them is sent without.
+ONLY_READ = ("&q=zzcan", "&q=", "id=all")
 ROLES = ["editor", "moderator"]
 # Wagtail leaves the file that it scales a picture in to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
@@ -82,15 +85,15 @@ def rows(things):
         Locale.objects.all(),
         Workflow.objects.all(),
         Task.objects.all(),
-        type(things.editor).objects.values("pk", "email", "password", "is_superuser", "is_active"),
+        type(things.editor).objects.all(),
         type(things.editor).groups.through.objects.all(),
     ]
     return {
-        (queryset.model._meta.label, row.get("pk", row.get("id", row.get("page_ptr_id")))): hashlib.md5(
-            repr(sorted(row.items(), key=str)).encode()
+        (row["model"], row["pk"]): hashlib.md5(
+            repr([item for item in row["fields"].items() if item[0] != "last_login"]).encode()
         ).hexdigest()
         for queryset in querysets
-        for row in queryset.values()
+        for row in serializers.serialize("python", queryset)
     }
 
 
@@ -128,7 +131,7 @@ def choices(name, things):
     """What each parameter of an address may name. A new address of Wagtail's or ours with a parameter that is
     not known here fails the test until somebody has thought about it."""
     namespace = name.rpartition(":")[0]
-    pages = [page.pk for page in things.pages]
+    pages = [page.pk for page in (things.draft, things.waiting, things.published)]
     image, document = [things.image.pk], [things.document.pk]
     by_namespace = {
         "wagtailadmin_api:pages": pages,
@@ -151,12 +154,12 @@ def choices(name, things):
         if namespace in (viewset.url_namespace, viewset.get_chooser_admin_url_namespace()):
             by_namespace[namespace] = own_rows(model, things)
     return {
-        "action_name": ["approve", "reject", "publish", "copy"],
+        "action_name": ["approve", "publish"],
         "filter_spec": ["width-100"],
         "revision_id_a": ["earliest"],
         "revision_id_b": ["latest"],
         "pk": by_namespace.get(namespace),
-        "page_id": [*pages, things.section.pk],
+        "page_id": pages,
         "page_pk": pages,
         "parent_page_id": [*pages, things.section.pk],
         "page_to_move_id": pages,
@@ -214,13 +217,12 @@ def queries(name, url, things):
         else:
             pks = [things.editor.pk] if model is type(things.editor) else own_rows(model, things)
         yield "?" + "&".join(f"id={pk}" for pk in pks)
-        yield f"?id=all&childOf={things.section.pk}"
-        yield "?id=all"
+        yield f"?childOf={things.section.pk}&id=all" if model is Page else "?id=all"
     elif not re.search(r"/\d+/", url):
         pages = "&".join(f"id={page.pk}" for page in things.pages)
         files = f"&id={things.image.pk}&id={things.document.pk}"
-        yield f"?q=zzcan&term=zzcan&multiple=1&{pages}{files}"
-        yield "?page_type=pages.ContentPage&export=xlsx"
+        yield f"?search=zzcan&term=zzcan&multiple=1&{pages}{files}&q=zzcan"
+        yield "?page_type=pages.ContentPage&export=xlsx&q="
 
 
 def text_of(response):
@@ -261,7 +263,7 @@ def test_nothing_of_the_other_side_is_seen_or_changed(request, make_other_side, 
 
     for name, url in addresses(things):
         for query in queries(name, url, things):
-            for method in ("get", "post"):
+            for method in ("get",) if query.endswith(ONLY_READ) else ("get", "post"):
                 asked += 1
                 data = forged(things) if method == "post" else None
                 response = getattr(staff, method)(url + query, data)

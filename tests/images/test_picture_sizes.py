@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.images.models import Filter
 
+from images import tasks
 from images.models import CustomImage
 from images.renditions import make_renditions, template_specs
 from tests.files.pictures import ORIENTATION, SCRIPT, exif, jpeg, png
@@ -109,6 +110,17 @@ def test_a_picture_whose_file_is_gone_stops_nobody(image, caplog):
     call_command("make_renditions", verbosity=0)
 
     assert "Could not make the sizes" in caplog.text
+
+
+def test_the_upload_does_not_wait_for_the_sizes(settings, editor_kolari, django_capture_on_commit_callbacks):
+    settings.PICTURE_SIZES_IN_BACKGROUND = True
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image = alone(editor_kolari, "talvi.jpg", jpeg()).image
+
+    # What the test has written is its own until it ends, so the other thread finds no picture.
+    tasks.EXECUTOR.submit(int).result(timeout=20)
+    assert image.renditions.count() == 0
 
 
 def test_the_seeds_own_pictures_are_clean():

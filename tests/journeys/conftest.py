@@ -1,4 +1,6 @@
+import uuid
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -7,9 +9,14 @@ from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import Page
 
 from accounts.demo import PASSWORD
 from accounts.models import User
+from outbox.models import OutboxMail
+from pages.models import AccessibilityFeedback, ContactMessage
+from places.models import Municipality
 
 from . import axe
 
@@ -128,3 +135,76 @@ def give_key():
     yield give
     for devices in given:
         devices.send("WebAuthn.disable")
+
+
+@pytest.fixture
+def seeded(rows, language):
+    """The page of the seed with that key, in the test's language: seeded("move/fi-se")."""
+
+    def find(key):
+        translation_key = uuid.uuid5(uuid.NAMESPACE_URL, f"tornedalen:{key}")
+        return Page.objects.get(translation_key=translation_key, locale__language_code=language).specific
+
+    return find
+
+
+@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+def reader(request, browser, base_url):
+    """The tab of somebody whose browser runs scripts, then of somebody whose does not."""
+    context = browser.new_context(base_url=base_url, java_script_enabled=request.param)
+    tab = context.new_page()
+    tab.runs_scripts = request.param
+    yield tab
+    context.close()
+
+
+@pytest.fixture
+def letters(rows, settings):
+    """What the outbox holds once both municipalities have mailboxes; all of it is gone after the test."""
+    settings.EMAIL_BACKEND = "outbox.backends.OutboxBackend"  # Django's test runner puts its own there
+    stored = (OutboxMail, ContactMessage, AccessibilityFeedback)
+    for municipality in Municipality.objects.all():
+        mailbox = f"registry@{municipality.key}.example.org"
+        Municipality.objects.filter(pk=municipality.pk).update(contact_email=mailbox)
+    for model in stored:
+        model.objects.all().delete()
+    yield OutboxMail.objects.order_by("pk")
+    Municipality.objects.update(contact_email="")
+    for model in stored:
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def said(language):
+    """The site's own words in the test's language."""
+
+    def translated(text):
+        with translation.override(language):
+            return gettext(text)
+
+    return translated
+
+
+@pytest.fixture
+def troubles(tab):
+    """What a tab complains of while it shows pages: errors, refused and failed requests, other hosts."""
+    found = []
+    listeners = {
+        "console": lambda message: message.type in ("error", "warning") and found.append(message.text),
+        "pageerror": lambda error: found.append(str(error)),
+        "requestfailed": lambda request: found.append(f"{request.url}: {request.failure}"),
+        "request": lambda request: is_elsewhere(request.url) and found.append(request.url),
+        "response": lambda response: (
+            response.status >= 400 and found.append(f"{response.status} {response.url}")
+        ),
+    }
+    for name, listener in listeners.items():
+        tab.on(name, listener)
+    yield found
+    for name, listener in listeners.items():
+        tab.remove_listener(name, listener)
+
+
+def is_elsewhere(url):
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost"

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 pytestmark = pytest.mark.browser
 
 
-def test_add_a_passkey_and_sign_in_with_it(person, sign_in, give_key, account_url, page):
+def test_add_a_passkey_and_sign_in_with_it(page, person, sign_in, give_key, account_url):
     sign_in(page.context, person)
     give_key(page)
 

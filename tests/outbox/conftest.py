@@ -20,19 +20,19 @@ class MailServer:
         server = self
 
         class Handler:
-            async def handle_EHLO(self, smtp, session, envelope, hostname, responses):  # noqa: N802
+            async def handle_EHLO(self, smtp, session, envelope, hostname, responses):
                 server.connections += 1
                 session.host_name = hostname
                 return responses
 
-            async def handle_RCPT(self, smtp, session, envelope, address, options):  # noqa: N802
+            async def handle_RCPT(self, smtp, session, envelope, address, options):
                 await asyncio.sleep(server.pause_before)
                 reply = server.answer(address)
                 if reply.startswith("250"):
                     envelope.rcpt_tos.append(address)
                 return reply
 
-            async def handle_DATA(self, smtp, session, envelope):  # noqa: N802
+            async def handle_DATA(self, smtp, session, envelope):
                 await asyncio.sleep(server.pause_in)
                 server.taken.append(envelope)
                 return "250 taken"

@@ -8,7 +8,6 @@ from collections import Counter
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.mail import EmailMessage
@@ -26,9 +25,13 @@ def database_url():
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
-    host = quote(settings["HOST"], safe="")
-    port = f":{settings['PORT']}" if settings["PORT"] else ""
-    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}{port}/{settings['NAME']}"
+    # A folder instead of a host is a socket; django-environ wants it in the path.
+    host = (
+        f"/{settings['HOST']}"
+        if settings["HOST"].startswith("/")
+        else f"{settings['HOST']}:{settings['PORT']}"
+    )
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}/{settings['NAME']}"
 
 
 def start_worker(mail_server):

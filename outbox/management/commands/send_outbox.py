@@ -23,11 +23,15 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="keep running and look again after so many seconds (production: a service)",
         )
-        parser.add_argument("--again", action="store_true", help="first take up the letters that were given up")
+        parser.add_argument(
+            "--again", action="store_true", help="first take up the letters that were given up"
+        )
 
     def handle(self, *, loop, again, **options):
         if again:
-            count = OutboxMail.objects.given_up().update(next_try_at=timezone.now(), created_at=timezone.now())
+            count = OutboxMail.objects.given_up().update(
+                next_try_at=timezone.now(), created_at=timezone.now()
+            )
             self.stdout.write(f"{count} taken up again")
         pause = loop
         while True:

@@ -1,0 +1,31 @@
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_from_the_front_page(reader, seeded):
+    wanted = seeded("move")
+    reader.goto(seeded("home").url)
+    reader.locator("main form[role=search] [name=q]").fill(wanted.title)
+    reader.locator("main form[role=search] button").click()
+
+    assert reader.locator("main [name=q]").input_value() == wanted.title
+    reader.locator(f'.result-list a[href="{wanted.url}"]').click()
+    assert reader.locator("h1").inner_text() == wanted.title
+
+
+def test_search_by_enter_that_finds_nothing_helps_on(reader, seeded, said):
+    reader.goto(seeded("search").url)
+    reader.locator("main [name=q]").fill("zzzzqqq")
+    reader.locator("main [name=q]").press("Enter")
+    reader.wait_for_url("**q=zzzzqqq")
+
+    assert said("Try another word or a shorter one, or look at the main sections in the menu.") in (
+        reader.locator("main").inner_text()
+    )
+
+
+def test_search_with_too_many_words_says_so(reader, seeded):
+    reader.goto(f"{seeded('search').url}?q={'+'.join('abcdefghijk')}")
+
+    assert reader.locator("main [role=alert]").inner_text()
