@@ -65,7 +65,9 @@ def compound_tails(word, language):
 
 def is_head(part, language):
     """Whether a compound may begin so; Swedish joins with an s, Finnish with a genitive n."""
-    return part in BOUND_HEADS or is_word(part, language) or (part[-1] in "sn" and is_word(part[:-1], language))
+    return (
+        part in BOUND_HEADS or is_word(part, language) or (part[-1] in "sn" and is_word(part[:-1], language))
+    )
 
 
 def stored_words(text, language):

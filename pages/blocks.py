@@ -344,9 +344,7 @@ class GuideStepBlock(blocks.StructBlock):
     links = blocks.ListBlock(OfficialLinkBlock(), label=_("Official links"), min_num=0)
     reviewed_on = blocks.DateBlock(label=_("Reviewed on"), required=False)
     review_by = blocks.DateBlock(label=_("Review by"), required=False)
-    reviewed_by = blocks.CharBlock(
-        label=_("Reviewed by (role)"), required=False, max_length=120
-    )
+    reviewed_by = blocks.CharBlock(label=_("Reviewed by (role)"), required=False, max_length=120)
 
     class Meta:
         icon = "list-ol"

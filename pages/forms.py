@@ -4,8 +4,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, RegexValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
 from places.models import Municipality
 
+from .banks import banks
 from .models import AccessibilityFeedback, ContactMessage
 
 one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match=True)
@@ -18,13 +20,6 @@ EMPTY = {
     "message": _("Write your message."),
     "email": _("Give your e-mail address so that you can be answered."),
 }
-
-
-class MunicipalityChoice(forms.ModelChoiceField):
-    widget = forms.RadioSelect
-
-    def label_from_instance(self, municipality):
-        return municipality.office_name
 
 
 class MessageForm(forms.ModelForm):
@@ -72,12 +67,10 @@ class MessageForm(forms.ModelForm):
 
 
 class ContactForm(MessageForm):
-    municipality = MunicipalityChoice(
-        Municipality.objects.all(), label=_("Whom do you write to?"), empty_label=None
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Whom do you write to?"), widget=forms.RadioSelect
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"), help_text=_("The answer comes here.")
-    )
+    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("The answer comes here."))
 
     class Meta:
         model = ContactMessage
@@ -86,6 +79,7 @@ class ContactForm(MessageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["municipality"].choices = [(bank.pk, bank.office_name) for bank in banks()]
         self.fields["name"].help_text = _("You may leave this empty.")
 
 

@@ -1,15 +1,18 @@
 """Search over the site's pages: one mechanism on SQLite and PostgreSQL."""
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 
 from django.apps import apps
+from django.core.cache import caches
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce
-from listings.words import asked_words, stored_words
 from wagtail.models import Page
 from wagtail.search.query import PlainText
 
+from listings.words import asked_words, stored_words
+
+from .caching import SECONDS
 from .models import BasePage
 
 # Nobody reads further, and a site of two municipalities has no more to say on anything.
@@ -25,17 +28,32 @@ def find_pages(text, locale_id, language):
     query = reduce(and_, (reduce(or_, map(PlainText, sorted(forms))) for forms in words))
     pages = Page.objects.live().public().filter(locale_id=locale_id).search(query)[:MOST]
     asked = set().union(*words)
-    return sorted(pages, key=lambda page: asked.isdisjoint(stored_words(page.title, language)))
+    return sorted(pages, key=lambda page: asked.isdisjoint(title_words(page.title, language)))
+
+
+@lru_cache(maxsize=5_000)
+def title_words(title, language):
+    return stored_words(title, language)
 
 
 def with_summaries(pages):
-    """The pages as a list in their order, each with its type's summary: one query for all types."""
-    summaries = [
-        F(f"{model._meta.model_name}__summary")
-        for model in apps.get_models()
-        if issubclass(model, BasePage)
+    """The pages, each with its type's summary as an attribute: one query for all that are not remembered."""
+    cache = caches["pages"]
+    known = cache.get_many([f"summary-{page.pk}" for page in pages])
+    missing = [page.pk for page in pages if f"summary-{page.pk}" not in known]
+    if missing:
+        fresh = {f"summary-{pk}": summary for pk, summary in read_summaries(missing)}
+        cache.set_many(fresh, SECONDS)
+        known |= fresh
+    for page in pages:
+        page.summary = known.get(f"summary-{page.pk}", "")
+    return pages
+
+
+def read_summaries(ids):
+    """Pairs of id and summary; the column stands in each page type's own table."""
+    columns = [
+        F(f"{model._meta.model_name}__summary") for model in apps.get_models() if issubclass(model, BasePage)
     ]
-    found = Page.objects.annotate(
-        summary=Coalesce(*summaries, Value(""), output_field=CharField())
-    ).in_bulk([page.pk for page in pages])
-    return [found[page.pk] for page in pages if page.pk in found]
+    summary = Coalesce(*columns, Value(""), output_field=CharField())
+    return Page.objects.filter(pk__in=ids).values_list("pk", summary)

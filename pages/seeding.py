@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from places.models import Municipality
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
+
+from places.models import Municipality
 
 from . import models
 
@@ -213,9 +214,7 @@ class TreeBuilder:
 
     def build_picture_pair(self, value):
         return {
-            side: self.picture(
-                value[f"{side}_image"], value[f"{side}_alt"], value[f"{side}_caption"]
-            )
+            side: self.picture(value[f"{side}_image"], value[f"{side}_alt"], value[f"{side}_caption"])
             for side in ("left", "right")
         }
 

@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -57,8 +57,8 @@ def open_moved_section(sender, instance, parent_page_before, parent_page_after, 
 
 
 @receiver([page_published, page_unpublished, post_page_move, post_delete])
-@receiver(post_save, sender=Municipality)
+@receiver(post_save)
 def forget_pages(sender, **kwargs):
     """In this process; the others forget by themselves within a minute (pages.caching)."""
-    if issubclass(sender, BasePage | Municipality):
+    if issubclass(sender, BasePage | Municipality | PageViewRestriction):
         caches["pages"].clear()

@@ -16,7 +16,9 @@ class PageSitemap(Sitemap):
             .public()
             .filter(depth__gt=1)
             .select_related("locale")
-            .only("url_path", "translation_key", "last_published_at", "locale__language_code", "path", "depth")
+            .only(
+                "url_path", "translation_key", "last_published_at", "locale__language_code", "path", "depth"
+            )
             .order_by("path")
         )
 

@@ -12,7 +12,9 @@ def valley_map():
     twice = {name for name, count in Counter(village.name for village in villages).items() if count > 1}
     marks = [
         MapVillage(
-            label=f"{village.name} ({village.municipality.country})" if village.name in twice else village.name,
+            label=f"{village.name} ({village.municipality.country})"
+            if village.name in twice
+            else village.name,
             latitude=village.latitude,
             longitude=village.longitude,
             bank=village.municipality.key,

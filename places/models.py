@@ -1,9 +1,10 @@
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from zoneinfo import ZoneInfo
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -42,7 +43,10 @@ class Municipality(models.Model):
         help_text=_("“in Kolari” as the language says it: Kolarissa, i Kolari. Rules fail, so it is stored."),
     )
     office_name = models.CharField(
-        _("name of the municipality as an authority"), max_length=120, blank=True, help_text=_("Kolarin kunta, Kolari kommun")
+        _("name of the municipality as an authority"),
+        max_length=120,
+        blank=True,
+        help_text=_("Kolarin kunta, Kolari kommun"),
     )
     region = models.CharField(_("region"), max_length=80, blank=True)
     sentence = models.TextField(_("one sentence about life here"), blank=True)
@@ -68,11 +72,12 @@ class Municipality(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     street_address = models.CharField(_("street address"), max_length=160, blank=True)
     contact_role = models.CharField(
-        _("who answers people who think of moving"), max_length=120, blank=True, help_text=_("A role, not a person.")
+        _("who answers people who think of moving"),
+        max_length=120,
+        blank=True,
+        help_text=_("A role, not a person."),
     )
-    accessibility_officer = models.CharField(
-        _("accessibility contact (role)"), max_length=120, blank=True
-    )
+    accessibility_officer = models.CharField(_("accessibility contact (role)"), max_length=120, blank=True)
     accessibility_email = models.EmailField(_("e-mail for accessibility feedback"), blank=True)
     privacy_officer = models.CharField(_("data protection officer (role)"), max_length=120, blank=True)
     privacy_email = models.EmailField(_("e-mail of the data protection officer"), blank=True)

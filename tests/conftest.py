@@ -17,7 +17,7 @@ def pytest_collection_modifyitems(items):
 
     def rank(item):
         marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction") or "transactional_db" in item.fixturenames:
+        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames:
             return 2
         return 1 if item.get_closest_marker("browser") else 0
 
@@ -129,6 +129,7 @@ def static_folders(tmp_path_factory):
     """The static files with the stylesheet in one piece, as production sends it."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
+
     from tornedalen.stylesheet import SHEET, joined
 
     paths = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}

@@ -66,10 +66,24 @@ def postgres():
     run_as = {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []} if account else {}
     quiet = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL, **run_as}
     subprocess.run(
-        [initdb, "-D", data, "-U", "tornedalen", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "--no-sync"],
+        [
+            initdb,
+            "-D",
+            data,
+            "-U",
+            "tornedalen",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-A",
+            "trust",
+            "--no-sync",
+        ],
         **quiet,
     )
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    options = (
+        f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    )
     control = [initdb.with_name("pg_ctl"), "-D", data, "-w", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], **quiet)
     try:

@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("DJANGO_DEBUG", "on")
 
-from tornedalen.settings import *  # noqa: E402, F403
+from tornedalen.settings import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "tests"

@@ -4,6 +4,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
+
 from pages.views import page_not_found
 
 # Wagtail's own screens hold inline scripts without a nonce (date and snippet choosers), and preview

@@ -17,7 +17,7 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
-DEVELOPMENT_KEY = "development-only-key-that-production-refuses"  # noqa: S105
+DEVELOPMENT_KEY = "development-only-key-that-production-refuses"
 
 
 def required_in_production(name, development):
@@ -342,7 +342,13 @@ if not DEBUG:
 
 # Shown in the footer only when the municipalities have agreed on a funder's text and mark.
 FUNDER = {"name": env.str("FUNDER_NAME", default=""), "url": env.str("FUNDER_URL", default="")}
-LANGUAGE_MARKS = {"fi": _("Finnish"), "sv": _("Swedish"), "fit": _("Meänkieli"), "se": _("Northern Sámi"), "en": _("English")}
+LANGUAGE_MARKS = {
+    "fi": _("Finnish"),
+    "sv": _("Swedish"),
+    "fit": _("Meänkieli"),
+    "se": _("Northern Sámi"),
+    "en": _("English"),
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,11 +4,12 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
-from pages.separation import refuse_other_side
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from pages.separation import refuse_other_side
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 

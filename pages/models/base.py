@@ -1,15 +1,16 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from listings.words import stored_words
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from listings.words import stored_words
+
 from ..blocks import BodyBlock
-from ..page_forms import StaffPageForm
 from ..caching import remember
+from ..page_forms import StaffPageForm
 from ..permissions import StaffPagePermissionTester
 
 
@@ -32,7 +33,12 @@ class BasePage(Page):
         help_text=_("One or two sentences: under the title, in lists, in search engines."),
     )
     hero_image = models.ForeignKey(
-        "images.CustomImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+        "images.CustomImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
     )
     illustration = models.CharField(
         _("illustration"), max_length=20, choices=Illustration, default=Illustration.RIVER
@@ -88,6 +94,15 @@ class BasePage(Page):
             if isinstance(field, index.SearchField) and field.field_name != "search_words"
         ]
         return " ".join(sorted(stored_words(" ".join(map(str, texts)), self.locale.language_code)))
+
+    def get_view_restrictions(self):
+        """Wagtail looks at every page above this one each time; nearly always nothing is restricted."""
+        if (
+            remember("restrictions", lambda: "some" if PageViewRestriction.objects.exists() else "none")
+            == "none"
+        ):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def crumbs(self):

@@ -109,7 +109,11 @@ class FormPageMixin:
             return redirect(f"{self.get_url(request)}?sent=1#sent")
         context = self.get_context(request) | {"form": form}
         return TemplateResponse(
-            request, self.get_template(request), context, status=422, headers={"Cache-Control": "private, no-store"}
+            request,
+            self.get_template(request),
+            context,
+            status=422,
+            headers={"Cache-Control": "private, no-store"},
         )
 
     def get_context(self, request, *args, **kwargs):
@@ -170,9 +174,7 @@ class AccessibilityStatementPage(FormPageMixin, BasePage):
     law = models.CharField(_("law"), max_length=2, choices=Law)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PARTIAL)
     intro = RichTextField(_("the service and its provider"), features=TEXT_FEATURES, blank=True)
-    issues = StreamField(
-        [("issue", AccessibilityIssueBlock())], verbose_name=_("known problems"), blank=True
-    )
+    issues = StreamField([("issue", AccessibilityIssueBlock())], verbose_name=_("known problems"), blank=True)
     method = models.CharField(_("assessed how"), max_length=10, choices=Method, default=Method.SELF)
     method_text = RichTextField(_("how it was assessed"), features=TEXT_FEATURES, blank=True)
     assessed_on = models.DateField(_("assessed on"))

@@ -24,6 +24,7 @@ class EventQuerySet(PageQuerySet):
         return (
             self.live()
             .filter(Q(end__gte=now) | Q(end=None, start__gte=now), locale_id=locale_id)
+            .defer_streamfields()
             .order_by("start", "pk")
         )
 
@@ -36,7 +37,8 @@ class EventIndexPage(IndexPage):
         verbose_name_plural = _("event lists")
 
     def items(self):
-        return EventPage.objects.child_of(self).coming(self.locale_id)
+        """A list: there are never many, and counting them apart costs a query."""
+        return list(EventPage.objects.child_of(self).coming(self.locale_id))
 
 
 class EventPage(RoutablePageMixin, BodyPage):

@@ -26,7 +26,7 @@ class IndexPage(BasePage):
 
 class NewsQuerySet(PageQuerySet):
     def newest(self, locale_id):
-        return self.live().filter(locale_id=locale_id).order_by("-date", "-pk")
+        return self.live().filter(locale_id=locale_id).defer_streamfields().order_by("-date", "-pk")
 
 
 class NewsIndexPage(IndexPage):
@@ -62,7 +62,7 @@ class StoryIndexPage(IndexPage):
         verbose_name_plural = _("story lists")
 
     def items(self):
-        stories = StoryPage.objects.child_of(self).live().select_related("hero_image")
+        stories = StoryPage.objects.child_of(self).live().defer_streamfields().select_related("hero_image")
         return stories.order_by("-first_published_at", "-pk")
 
 

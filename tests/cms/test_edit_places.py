@@ -18,7 +18,7 @@ def form_of(staff, row):
     """What a browser would send back unchanged."""
     form = staff.get(url_of(row)).context["form"]
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: "" if value in (None, False) else value for name, value in values.items()}
+    return {name: "" if value is None or value is False else value for name, value in values.items()}
 
 
 @pytest.fixture
@@ -162,6 +162,21 @@ def test_an_old_form_does_not_overwrite_and_shows_both_texts(editor_kolari, mode
     again = mine | {"description_fi": "Typed second", "version": shown["version"].value()}
     assert editor_kolari.post(url_of(village), again).status_code == 302
     assert Village.objects.get(pk=village.pk).description_fi == "Typed second"
+
+
+def test_of_two_people_saving_in_the_same_moment_one_is_refused(editor_kolari, moderator_kolari, village):
+    form_class = village.snippet_viewset.get_form_class(for_update=True)
+    forms = [
+        form_class(
+            form_of(staff, village) | {"description_fi": str(staff)},
+            instance=Village.objects.get(pk=village.pk),
+            for_user=staff.user,
+        )
+        for staff in (editor_kolari, moderator_kolari)
+    ]
+
+    # Both are looked at before either is saved.
+    assert [form.is_valid() for form in forms] == [True, False]
 
 
 def test_a_form_without_its_version_is_refused(editor_kolari, village):

@@ -252,6 +252,7 @@ def forged(things):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("ours", "theirs"), SIDES)
 def test_nothing_of_the_other_side_is_seen_or_changed(request, make_other_side, ours, theirs, role):

@@ -3,13 +3,13 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from places.models import Crossing, Municipality, Village
 from wagtail.models import Page, Revision, Site
 
 from accounts.demo import make_demo_people
 from accounts.models import User
 from pages.models import HomePage
 from pages.seeding import read_sources
+from places.models import Crossing, Municipality, Village
 
 
 def counts():

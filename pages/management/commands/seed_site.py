@@ -1,10 +1,10 @@
-from accounts.demo import PASSWORD, PEOPLE, make_demo_people
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from places.seeding import seed_places
 
+from accounts.demo import PASSWORD, PEOPLE, make_demo_people
 from pages.groups import make_groups
 from pages.seeding import seed_pages
+from places.seeding import seed_places
 
 
 class Command(BaseCommand):
