@@ -5,19 +5,22 @@ Queries and server time need nothing else; weight needs Chromium and nginx, Ligh
 Observatory need npm. What is missing is said and left out.
 """
 
+import contextlib
+import http.client
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-from tests.services import find_chromium, say
+from tests.services import find_chromium, find_initdb, postgres, say
 
 ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
 PAGES = {
     "home": "/fi/",
     "municipality": "/fi/kolari/",
@@ -33,133 +36,158 @@ PAGES = {
     "search": "/fi/haku/?q=asunto",
 }
 LIGHTHOUSE_PAGES = ("home", "municipality", "guide", "news")
-REQUESTS = 60
+WARM_UP, REQUESTS = 10, 60
+AS_PROXY = {"Host": "localhost", "X-Forwarded-Proto": "https"}
 
 
 def main():
     folder = Path(tempfile.mkdtemp(prefix="tornedalen-bench-"))
-    os.environ |= {
-        "DJANGO_DEBUG": "off",
-        "SECRET_KEY": "bench-" + "x" * 60,
-        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
-        "SITE_URL": "https://localhost:8443",
-        "EMAIL_URL": "smtp://localhost:2525",
-        "DEFAULT_FROM_EMAIL": "bench@localhost",
-        "DATABASE_URL": os.environ.get("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(folder / "static"),
-        "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "tornedalen.settings",
-    }
-    say("preparing a production site with the demo's pages …")
-    prepare()
-    measure_server()
-    if shutil.which("nginx") and shutil.which("openssl"):
-        with_proxy(folder)
-    else:
-        say("nginx or openssl is missing: weight, Lighthouse and Observatory are left out")
+    with contextlib.ExitStack() as stack:
+        if find_initdb():
+            os.environ |= stack.enter_context(postgres())
+        os.environ |= {
+            "DJANGO_DEBUG": "off",
+            "SECRET_KEY": "bench-" + "x" * 60,
+            "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+            "SITE_URL": "https://localhost:8443",
+            "EMAIL_URL": "smtp://localhost:2525",
+            "DEFAULT_FROM_EMAIL": "bench@localhost",
+            "DATABASE_URL": os.environ.get("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3"),
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+            "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "tornedalen.settings",
+        }
+        say("preparing a production site with the examples, and an empty Wagtail beside it …")
+        for command in ("migrate", "createcachetable", "seed_site --examples", "collectstatic --noinput"):
+            run(BIN / "python", "manage.py", *command.split(), cwd=ROOT)
+        stack.enter_context(gunicorn("tornedalen.wsgi", 8444, ROOT))
+        empty = stack.enter_context(empty_wagtail(folder))
+        measure_server(empty)
+        if shutil.which("nginx") and shutil.which("openssl"):
+            with_proxy(folder)
+        else:
+            say("nginx or openssl is missing: weight, Lighthouse and Observatory are left out")
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def manage(*arguments):
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+def run(*command, **options):
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **options)
 
 
-def prepare():
-    for command in (
-        ["migrate"],
-        ["createcachetable"],
-        ["seed_site", "--examples"],
-        ["collectstatic", "--noinput"],
-    ):
-        manage(*command)
+@contextlib.contextmanager
+def gunicorn(application, port, folder, **environment):
+    server = subprocess.Popen(
+        [BIN / "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1", "--preload",
+         "--log-level", "error"],
+        cwd=folder, env=os.environ | environment,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
-def measure_server():
-    """In this process, through the whole stack of middleware, without a network."""
+@contextlib.contextmanager
+def empty_wagtail(folder):
+    """`wagtail start`, in production settings on the same kind of database; yields its port."""
+    project = folder / "skeleton"
+    project.mkdir()
+    run(BIN / "wagtail", "start", "skeleton", project)
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "skeleton.sqlite3")}
+    if host := os.environ.get("PGHOST") or socket_folder():
+        run(find_initdb().with_name("createdb"), "-h", host, "-U", "tornedalen", "skeleton")
+        database = {
+            "ENGINE": "django.db.backends.postgresql", "NAME": "skeleton", "USER": "tornedalen", "HOST": host,
+            "CONN_MAX_AGE": 300,
+        }  # fmt: skip
+    (project / "skeleton/settings/local.py").write_text(
+        f"SECRET_KEY = 'x' * 60\nALLOWED_HOSTS = ['*']\nDATABASES = {{'default': {database!r}}}\n"
+    )
+    settings = {"DJANGO_SETTINGS_MODULE": "skeleton.settings.production"}
+    for command in ("migrate", "collectstatic --noinput"):
+        run(BIN / "python", "manage.py", *command.split(), cwd=project, env=os.environ | settings)
+    with gunicorn("skeleton.wsgi", 8445, project, **settings):
+        yield 8445
+
+
+def socket_folder():
+    """Where the PostgreSQL of DATABASE_URL listens, if it is one of tests.services."""
+    _, _, path = os.environ["DATABASE_URL"].partition("postgres://tornedalen@/")
+    return path.rpartition("/")[0]
+
+
+def measure_server(empty_port):
+    """SQL queries in this process; time over HTTP from gunicorn itself, the least of 60 requests."""
     import django
-    from django.conf import settings
 
-    settings.TEMPLATES[0]["DIRS"].append(ROOT / "tests" / "templates")
-    settings.SECURE_SSL_REDIRECT = False
     django.setup()
-    empty = empty_page()
-    report("empty Wagtail page", *empty, None)
-    base = empty[1]
+    base = least_time(empty_port, "/")
+    print(f"{'empty Wagtail page':20} {base:17.1f} ms")  # noqa: T201
     for name, address in PAGES.items():
-        report(name, *measure(address), base)
+        time_taken = least_time(8444, address)
+        print(  # noqa: T201
+            f"{name:20} {count_queries(address):3} queries {time_taken:5.1f} ms"
+            f" {time_taken / base:5.2f} × empty"
+        )
 
 
-def empty_page():
-    """What a stock Wagtail front page costs: its own route and checks, a title and nothing else."""
-    from unittest.mock import patch
-
-    from wagtail.models import Page
-
-    from pages.models import HomePage
-
-    with patch.multiple(
-        HomePage,
-        template="empty_page.html",
-        get_context=Page.get_context,
-        get_view_restrictions=Page.get_view_restrictions,
-        route=Page.route,
-    ):
-        return measure("/fi/")
-
-
-def measure(address):
-    """(SQL queries when warm, least milliseconds of 60 requests, bytes of HTML)."""
+def count_queries(address):
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client, least = Client(), float("inf")
+    client = Client(headers={"x-forwarded-proto": "https"})
     assert client.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    count = len(queries)
-    for _ in range(REQUESTS):
+    return len(queries)
+
+
+def least_time(port, address):
+    """Milliseconds, over one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    least = float("inf")
+    for _ in range(WARM_UP + REQUESTS):
         started = time.perf_counter()
-        response = client.get(address)
+        connection.request("GET", address, headers=AS_PROXY)
+        answer = connection.getresponse()
+        answer.read()
         least = min(least, time.perf_counter() - started)
-    return count, least * 1000, len(response.content)
+        assert answer.status == 200, (address, answer.status)
+    return least * 1000
 
 
-def report(name, queries, milliseconds, size, base):
-    ratio = f"{milliseconds / base:5.2f} × empty" if base else ""
-    print(f"{name:20} {queries:3} queries {milliseconds:7.1f} ms {ratio:14} {size:7} B")  # noqa: T201
+def wait_for(port):
+    for _ in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.2)
+    raise SystemExit(f"nothing answers at port {port}")
 
 
 def with_proxy(folder):
     """gunicorn behind nginx with TLS and compression, as docs/operations.md describes it."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost",
-         "-keyout", folder / "key.pem", "-out", folder / "cert.pem"],
-        check=True, stderr=subprocess.DEVNULL,
+    run(
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+        "-addext", "subjectAltName=DNS:localhost",
+        "-keyout", folder / "key.pem", "-out", folder / "cert.pem", stderr=subprocess.DEVNULL,
     )  # fmt: skip
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
-    servers = [
-        subprocess.Popen(
-            [Path(sys.executable).with_name("gunicorn"), "tornedalen.wsgi", "--bind", "127.0.0.1:8444",
-             "--workers", "2", "--preload", "--log-level", "error"],
-            cwd=ROOT,
-        ),
-        subprocess.Popen(
-            ["nginx", "-c", folder / "nginx.conf", "-g", "daemon off;"], stderr=subprocess.DEVNULL
-        ),
-    ]  # fmt: skip
+    proxy = subprocess.Popen(
+        ["nginx", "-c", folder / "nginx.conf", "-g", "daemon off;"], stderr=subprocess.DEVNULL
+    )
     try:
-        wait_for("http://127.0.0.1:8444/healthz")
+        wait_for(8443)
         if find_chromium():
             measure_weight()
         if shutil.which("npm"):
             measure_with_npm(folder)
     finally:
-        for server in servers:
-            server.terminate()
-            server.wait()
+        proxy.terminate()
+        proxy.wait()
 
 
 NGINX = """
@@ -178,16 +206,6 @@ http {{
   }}
 }}
 """
-
-
-def wait_for(address):
-    request = urllib.request.Request(address, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
-    for _ in range(100):
-        try:
-            return urllib.request.urlopen(request, timeout=2)
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"{address} does not answer")
 
 
 def measure_weight():

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core import serializers
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
@@ -53,8 +54,10 @@ ROLES = ["editor", "moderator"]
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 
 
+@translation.override("fi")
 def rows(things):
-    """Everything that must be as it was, by model and key."""
+    """Everything that must be as it was, by model and key; read in one language, since a translated
+    field answers in the active one."""
     pages = [page.pk for page in things.pages] + [things.section.pk]
     querysets = [
         Page.objects.filter(pk__in=pages),
@@ -222,7 +225,8 @@ def queries(name, url, things):
         pages = "&".join(f"id={page.pk}" for page in things.pages)
         files = f"&id={things.image.pk}&id={things.document.pk}"
         yield f"?search=zzcan&term=zzcan&multiple=1&{pages}{files}&q=zzcan"
-        yield "?page_type=pages.ContentPage&export=xlsx&q="
+        if re.search("report|list|index", name):
+            yield "?export=xlsx&q="
 
 
 def text_of(response):

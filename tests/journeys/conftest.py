@@ -192,7 +192,10 @@ def troubles(tab):
     listeners = {
         "console": lambda message: message.type in ("error", "warning") and found.append(message.text),
         "pageerror": lambda error: found.append(str(error)),
-        "requestfailed": lambda request: found.append(f"{request.url}: {request.failure}"),
+        # Aborted is what was still under way when the tab went on to the next page.
+        "requestfailed": lambda request: (
+            request.failure == "net::ERR_ABORTED" or found.append(f"{request.url}: {request.failure}")
+        ),
         "request": lambda request: is_elsewhere(request.url) and found.append(request.url),
         "response": lambda response: (
             response.status >= 400 and found.append(f"{response.status} {response.url}")

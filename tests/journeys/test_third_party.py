@@ -16,14 +16,16 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_public_page(model, showcase, tab, troubles):
     for address in showcase.addresses(model).values():
-        tab.goto(address, wait_until="networkidle")
+        tab.goto(address)
+    tab.wait_for_load_state("networkidle")
 
     assert troubles == []
 
 
 def test_account_screens(account_url, tab, troubles):
     for name in ("account_login", "account_request_login_code", "account_reset_password", "account_signup"):
-        tab.goto(account_url(name), wait_until="networkidle")
+        tab.goto(account_url(name))
+    tab.wait_for_load_state("networkidle")
 
     assert troubles == []
 

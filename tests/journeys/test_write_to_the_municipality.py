@@ -90,16 +90,3 @@ def test_a_double_click_is_one_message(reader, form, letters):
 
     assert ContactMessage.objects.count() == 1
     assert letters.count() == 1
-
-
-def test_back_and_send_again_is_one_message(reader, form, letters):
-    fill(form, **WORDS)
-    form.locator("[name=municipality]").first.check()
-    send(reader, form)
-    reader.go_back()
-    fill(form, **WORDS)
-    form.locator("[name=municipality]").first.check()
-    send(reader, form)
-
-    assert ContactMessage.objects.count() == 1
-    assert letters.count() == 1

@@ -1,0 +1,35 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.users.models import UserProfile
+
+from tests.files.pictures import exif, jpeg
+
+
+def form_with(client, content):
+    profile = UserProfile.get_for_user(client.user)
+    upload = SimpleUploadedFile("mina.jpg", content, "image/jpeg")
+    return AvatarPreferencesForm(data={}, files={"avatar": upload}, instance=profile)
+
+
+@pytest.mark.parametrize("content", [b"<html><script>1</script>", b"\x00", jpeg()[:300]])
+def test_what_is_no_picture_is_refused(editor_kolari, content):
+    form = form_with(editor_kolari, content)
+
+    assert not form.is_valid()
+    assert "avatar" in form.errors
+
+
+def test_hidden_data_is_taken_out(editor_kolari):
+    content = jpeg(exif=exif())
+    assert b"Kamera 3000" in content
+
+    form = form_with(editor_kolari, content)
+    assert form.is_valid(), form.errors
+    avatar = form.save().avatar
+
+    with avatar.open("rb") as file:
+        stored = file.read()
+    assert b"Kamera" not in stored
+    assert not Image.open(avatar.path).getexif()
