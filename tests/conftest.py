@@ -30,7 +30,9 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb):
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, django_db_keepdb
+):
     """Every test starts from the seeded site; what a test changes is rolled back.
 
     pytest-django's own makes no test database when only browser tests are picked, and these would then

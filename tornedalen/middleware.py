@@ -2,6 +2,7 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
 
@@ -59,6 +60,18 @@ class SecurityHeadersMiddleware:
         is_shown = response.headers.get("Content-Type") in SHOWN_TYPES
         if not is_shown and not response.headers.get("Content-Disposition", "").startswith("attachment"):
             response.headers["Content-Disposition"] = "attachment"
+
+
+class NoNullMiddleware:
+    """PostgreSQL breaks on a look-up with a NUL character in it; no address of ours holds one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise BadRequest("A NUL character in the address.")
+        return self.get_response(request)
 
 
 class PublicLocaleMiddleware(LocaleMiddleware):

@@ -42,7 +42,7 @@ class Showcase:
         }
 
     def remove(self):
-        Page.objects.get(pk=self.shelf.pk).delete()
+        Page.objects.filter(pk=self.shelf.pk).delete()
 
     def addresses(self, model):
         seeded = model.objects.live().filter(locale=self.locale).exclude(path__startswith=self.shelf.path)

@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -128,6 +130,11 @@ def test_page_that_does_not_exist(language, tab, look_at):
     look_at()
 
 
+def test_address_that_makes_no_sense(tab, look_at):
+    assert tab.goto("/fi/%00/").status == 400
+    look_at()
+
+
 def test_page_in_the_other_language_only(language, showcases, rows, tab, look_at):
     other = next(code for code in showcases if code != language)
     page = showcases[other].made[ContentPage, "full"]
@@ -144,10 +151,14 @@ def test_form_that_was_open_too_long(showcase, tab, look_at):
     look_at()
 
 
-@pytest.mark.parametrize(("error", "status"), [(ValueError("broken"), 500), (OperationalError("away"), 503)])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(ValueError("broken"), 500), (OperationalError("away"), 503), (OSError(errno.ENOSPC, "full"), 507)],
+)
 def test_site_that_is_broken(error, status, showcase, broken, tab, look_at):
     broken(error)
-    assert tab.goto(showcase.addresses(ContentPage)["seeded"]).status == status
+    # An address of its own: the browser may still show the page as it was.
+    assert tab.goto(f"{showcase.addresses(ContentPage)['seeded']}?{status}").status == status
     look_at()
 
 

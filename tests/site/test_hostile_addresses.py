@@ -133,6 +133,14 @@ def test_what_was_searched_for_is_shown_as_text(patient, lists):
     assert "&lt;script&gt;" in html
 
 
+def test_a_request_that_makes_no_sense_is_refused_in_our_look(patient):
+    for response in (patient.get("/fi/%00/"), patient.get("/fi/", headers={"host": "evil.example"})):
+        html = response.content.decode()
+        assert response.status_code == 400
+        assert '<html lang="fi">' in html
+        assert '<section lang="sv">' in html
+
+
 def test_three_hundred_random_addresses(patient, lists):
     chance = random.Random(238271)
     letters = [*"aåäö/.?&=%+#;:'\"<>\\()[]{}|*-_~ ", "%00", "%FF", "%0A", "€", "𝕏", "\u202e", "../", "//"]
