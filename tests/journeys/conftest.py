@@ -32,8 +32,23 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def pytest_terminal_summary(terminalreporter):
-    if axe.runs:
-        terminalreporter.write_line(f"axe-core looked {axe.runs} times")
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    looks = [
+        number
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, number in report.user_properties
+        if name == "looks"
+    ]
+    if looks:
+        terminalreporter.write_line(f"axe-core looked {sum(looks)} times")
+
+
+@pytest.fixture(autouse=True)
+def counted_looks(record_property):
+    before = axe.runs
+    yield
+    record_property("looks", axe.runs - before)
 
 
 @pytest.fixture(params=LANGUAGES)
