@@ -2,6 +2,7 @@ import csv
 import gzip
 import pickle
 import re
+import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -185,6 +186,16 @@ def test_map_can_be_cached(river_map):
     assert pickle.loads(pickle.dumps(river_map)) == river_map
 
 
+@pytest.fixture
+def untraced():
+    """Coverage watches every line and would be what is timed."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
+
+
+@pytest.mark.usefixtures("untraced")
 def test_map_is_built_in_a_moment():
     villages = read_villages()
     seconds = []
@@ -193,8 +204,8 @@ def test_map_is_built_in_a_moment():
         build_river_map(villages, CROSSINGS)
         seconds.append(time.process_time() - start)
 
-    # Some 20 ms of processor time; the rest is patience with coverage, which watches every line.
-    assert min(seconds) < 0.3
+    # Some 20 ms of processor time on a quiet machine; the rest is patience with a busy one.
+    assert min(seconds) < 0.1
 
 
 def test_decimals_and_empty_texts_are_understood():
@@ -222,6 +233,7 @@ def test_no_villages_at_all_still_give_a_river():
     assert build_river_map([], []).border_path.startswith("M")
 
 
+@pytest.mark.usefixtures("untraced")
 def test_three_hundred_villages_on_one_point_do_no_harm():
     crowd = [MapVillage(f"Kylä {n}", 67.4, 23.2, "pajala", count=n % 19) for n in range(300)]
     start = time.process_time()
@@ -229,8 +241,7 @@ def test_three_hundred_villages_on_one_point_do_no_harm():
 
     assert len(river_map.villages) == 300
     assert overlapping(boxes(river_map)) == []
-    # Half a second without coverage.
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 5
 
 
 def test_very_long_names_are_set_or_left_to_the_list():
