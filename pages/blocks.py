@@ -12,7 +12,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from .banks import banks
+from places.banks import banks
+
 from .links import KnownPage, page_urls
 
 TEXT_FEATURES = [

@@ -9,8 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .banks import banks
-from .caching import remember
+from places.banks import banks
+from places.caching import remember
+
 from .languages import language_links, routed_page
 from .models import AccessibilityStatementPage, ContactPage, HomePage, PrivacyPage, SearchPage
 

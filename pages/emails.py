@@ -1,25 +1,9 @@
 """One function a letter. Each speaks its reader's language; templates in templates/emails/."""
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-
-def send_letter(name, *, to, language, context, reply_to=()):
-    """Renders templates/emails/<name>-{subject,text,html} in the language and hands it to the outbox."""
-    with translation.override(language):
-        context = {"site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME, **context}
-        subject = render_to_string(f"emails/{name}-subject.txt", context)
-        letter = EmailMultiAlternatives(
-            " ".join(subject.split()),
-            render_to_string(f"emails/{name}-text.txt", context),
-            to=[to],
-            reply_to=list(reply_to),
-        )
-        letter.attach_alternative(render_to_string(f"emails/{name}-html.html", context), "text/html")
-        letter.send()
+from outbox.letters import send_letter
 
 
 def send_contact_message(message):

@@ -5,9 +5,9 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from places.banks import banks
 from places.models import Municipality
 
-from .banks import banks
 from .models import AccessibilityFeedback, ContactMessage
 
 one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match=True)

@@ -56,9 +56,24 @@ STAFF = ENTER | {
         for model in ("contactmessage", "accessibilityfeedback")
     ),
 }
+# What only moderators may do with what is posted to their municipality.
+MODERATE_LISTINGS = {
+    "jobs": ("view_vacancy", "change_vacancy", "publish_vacancy", "lock_vacancy", "unlock_vacancy"),
+    "listings": (
+        *("view_organisation", "change_organisation", "view_report", "change_report"),
+        *("view_alert", "view_alertfarewell"),
+    ),
+}
+SEE_LISTINGS = {
+    "jobs": ("view_vacancy", "change_vacancy"),
+    "listings": ("view_organisation", "view_report", "view_alert", "view_alertfarewell"),
+}
 # Apps whose every permission administrators have, and what they have of Wagtail's own. Never `auth`
 # and never `accounts`.
-ADMINISTRATORS_APPS = ("places", "pages", "images", "wagtailredirects", "simple_translation")
+ADMINISTRATORS_APPS = (
+    *("places", "pages", "images", "listings", "jobs"),
+    *("wagtailredirects", "simple_translation"),
+)
 ADMINISTRATORS_MODELS = ("site", "locale", "workflow", "task", "groupapprovaltask")
 
 
@@ -71,8 +86,8 @@ def make_groups():
     for municipality in Municipality.objects.all():
         name = staff_name(municipality)
         make_collection(name)
-        editors = make_group(f"{name} editors", STAFF)
-        moderators = make_group(f"{name} moderators", STAFF)
+        editors = make_group(f"{name} editors", STAFF | SEE_LISTINGS)
+        moderators = make_group(f"{name} moderators", STAFF | MODERATE_LISTINGS)
         municipality.staff_groups.add(editors, moderators, administrators)
         for group in (editors, moderators):
             allow_in_collections(group, {name: COLLECTION_USE, SHARED: COLLECTION_SHARE})
@@ -177,9 +192,15 @@ def make_workflows():
         return
     for home in HomePage.objects.all():
         assign(make_workflow(SHARED, everyone), home)
+    own = {
+        municipality: make_workflow(name, everyone.filter(name=f"{name} moderators"))
+        for municipality in Municipality.objects.all()
+        if (name := staff_name(municipality))
+    }
+    for municipality, workflow in own.items():
+        Municipality.objects.filter(pk=municipality.pk).update(workflow=workflow)
     for section in MunicipalityPage.objects.select_related("municipality"):
-        name = staff_name(section.municipality)
-        assign(make_workflow(name, everyone.filter(name=f"{name} moderators")), section)
+        assign(own[section.municipality], section)
 
 
 def make_workflow(name, moderators):

@@ -5,7 +5,7 @@ from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from .caching import remember
+from places.caching import remember
 
 NATIVE_NAMES = dict(settings.LANGUAGES)
 

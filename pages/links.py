@@ -6,7 +6,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
-from .caching import SECONDS
+from places.caching import SECONDS
 
 
 def page_urls(ids):

@@ -9,12 +9,18 @@ from wagtail.admin.mail import (
     WorkflowStateApprovalEmailNotifier,
     WorkflowStateRejectionEmailNotifier,
 )
+from wagtail.models import Page
 
 from .emails import send_approved, send_changes_asked, send_to_review
 from .permissions import is_in_reach
 
 
 class LettersMixin:
+    def can_handle(self, instance, **kwargs):
+        """Listings write their own letters (listings.moderation)."""
+        about = getattr(instance, "workflow_state", instance).content_object
+        return isinstance(about, Page) and super().can_handle(instance, **kwargs)
+
     def get_template_set(self, instance, **kwargs):
         return {}
 

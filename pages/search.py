@@ -11,8 +11,8 @@ from wagtail.models import Page
 from wagtail.search.query import PlainText
 
 from listings.words import asked_words, stored_words
+from places.caching import SECONDS
 
-from .caching import SECONDS
 from .models import BasePage
 
 # Nobody reads further, and a site of two municipalities has no more to say on anything.

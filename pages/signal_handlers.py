@@ -59,6 +59,6 @@ def open_moved_section(sender, instance, parent_page_before, parent_page_after, 
 @receiver([page_published, page_unpublished, post_page_move, post_delete])
 @receiver(post_save)
 def forget_pages(sender, **kwargs):
-    """In this process; the others forget by themselves within a minute (pages.caching)."""
+    """In this process; the others forget by themselves within a minute (places.caching)."""
     if issubclass(sender, BasePage | Municipality | PageViewRestriction):
         caches["pages"].clear()

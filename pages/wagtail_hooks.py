@@ -2,8 +2,9 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from places.caching import say_how_long
+
 from .admin_api import register_endpoints
-from .caching import say_how_long
 from .content_checker import use_staff_checker
 from .desk import show_desk
 from .menus import board_menu_item, cms_style, cms_urls, trim_main_menu

@@ -89,6 +89,10 @@ class Municipality(models.Model):
     staff_groups = models.ManyToManyField(
         Group, verbose_name=_("groups of its staff"), blank=True, related_name="municipalities"
     )
+    # Set with the groups: whose moderators approve what is posted to this municipality.
+    workflow = models.ForeignKey(
+        "wagtailcore.Workflow", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MunicipalityQuerySet.as_manager()
@@ -185,3 +189,23 @@ class Crossing(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ExchangeRate(models.Model):
+    """The European Central Bank's reference rate of a day: units of the currency for one euro."""
+
+    currency = models.CharField(_("currency"), max_length=3, choices=Municipality.Currency)
+    day = models.DateField(_("day"))
+    rate = models.DecimalField(_("rate"), max_digits=12, decimal_places=5)
+    fetched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "day"], name="rate_once_per_currency_and_day")
+        ]
+
+    def __str__(self):
+        return f"1 EUR = {self.rate} {self.currency} ({self.day})"

@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg2
+
 from tests.services import find_chromium, find_initdb, postgres, say
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +100,9 @@ def empty_wagtail(folder):
     run(BIN / "wagtail", "start", "skeleton", project)
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "skeleton.sqlite3")}
     if host := os.environ.get("PGHOST") or socket_folder():
-        run(find_initdb().with_name("createdb"), "-h", host, "-U", "tornedalen", "skeleton")
+        with contextlib.closing(psycopg2.connect(host=host, user="tornedalen", dbname="postgres")) as server:
+            server.autocommit = True
+            server.cursor().execute("CREATE DATABASE skeleton")
         database = {
             "ENGINE": "django.db.backends.postgresql", "NAME": "skeleton", "USER": "tornedalen", "HOST": host,
             "CONN_MAX_AGE": 300,

@@ -148,7 +148,7 @@ else:
 # "pages" holds only what can be computed again, so each process keeps its own.
 CACHES = {
     "default": {
-        "BACKEND": "pages.caching.SharedCache",
+        "BACKEND": "places.caching.SharedCache",
         "LOCATION": "django_cache",
     },
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},

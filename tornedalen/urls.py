@@ -22,6 +22,10 @@ urlpatterns = [
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
+        path(_("jobs/"), include("jobs.urls")),
+        path(_("alerts/"), include("listings.alert_urls")),
+        path(_("account/jobs/"), include("jobs.desk_urls")),
+        path(_("account/organisations/"), include("listings.organisation_urls")),
         path(_("account/"), include("accounts.urls")),
         path("_util/login/", to_login, name="wagtailcore_login"),
         path("", include(wagtail_urls)),

@@ -7,9 +7,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from listings.words import stored_words
+from places.caching import remember
 
 from ..blocks import BodyBlock
-from ..caching import remember
 from ..page_forms import StaffPageForm
 from ..permissions import StaffPagePermissionTester
 

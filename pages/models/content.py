@@ -5,8 +5,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from places.caching import remember
+
 from ..blocks import TEXT_FEATURES, GuideStepBlock
-from ..caching import remember
 from ..permissions import SECTION_DEPTH
 from .base import BasePage, BodyPage
 

@@ -12,7 +12,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
-from ..banks import banks
+from places.banks import banks
+
 from .base import BodyPage
 from .news import IndexPage
 

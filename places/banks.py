@@ -1,6 +1,5 @@
-from places.models import Municipality
-
 from .caching import remember
+from .models import Municipality
 
 
 def banks():

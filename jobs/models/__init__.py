@@ -1,0 +1,4 @@
+from .occupations import FieldOfWork, Occupation
+from .vacancies import Vacancy
+
+__all__ = ["FieldOfWork", "Occupation", "Vacancy"]

@@ -1,0 +1,131 @@
+"""The verbs of a listing's life. Each is one transaction on a locked row, says who does it (`by=`), leaves
+an entry in the history and hands its letters to the outbox in the same transaction.
+
+`save_draft` → `submit` → `approve`, `ask_changes` or `refuse` by the municipality's moderators → live →
+`end`, or the end of its last day. A change to a live listing waits in a revision while the public row stays.
+"""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.log_actions import log
+from wagtail.models import TaskState
+
+from . import emails
+from .states import State, state_of
+
+
+class Outdated(Exception):
+    """Somebody else was faster: what the person looked at is no longer what stands there."""
+
+
+def on_locked_row(verb):
+    @wraps(verb)
+    def run(listing, **kwargs):
+        with transaction.atomic():
+            locked = type(listing)._default_manager.select_for_update(of=("self",)).get(pk=listing.pk)
+            answer = verb(locked, **kwargs)
+        return locked if answer is None else answer
+
+    return run
+
+
+@transaction.atomic
+def save_draft(listing, *, by):
+    """Keeps what was written. A listing that is live stays as it is; its new text waits in a revision."""
+    if listing.pk is None:
+        listing.live = False
+        listing.posted_by = by
+        listing.save()
+    elif not listing.live:
+        listing.save()
+    return listing.save_revision(user=by, clean=False, log_action=True)
+
+
+@on_locked_row
+def submit(listing, *, by):
+    """To the municipality's moderators; again after changes were asked for."""
+    draft = listing.draft()
+    listing.refused_at = None
+    listing.submitted_at = timezone.now()
+    type(listing).objects.filter(pk=listing.pk).update(refused_at=None, submitted_at=listing.submitted_at)
+    if listing.are_changes_asked:
+        listing.review.resume(by)
+    elif not listing.is_in_review:
+        listing.get_workflow().start(listing, by)
+    log(instance=listing, action="listings.submit", user=by)
+    emails.send_submitted(draft, by=by)
+    emails.send_to_moderators(draft)
+
+
+@on_locked_row
+def withdraw(listing, *, by):
+    """Back to a draft before the moderators have answered."""
+    if listing.review:
+        listing.review.cancel(user=by)
+    log(instance=listing, action="listings.withdraw", user=by)
+
+
+@on_locked_row
+def approve(listing, *, by, revision):
+    """Publishes what the moderator looked at: `revision` is its number."""
+    review_of(listing, by, revision)
+    draft = listing.draft()
+    listing.review.current_task_state.approve(user=by)
+    log(instance=listing, action="listings.approve", user=by)
+    emails.send_approved(draft)
+
+
+@on_locked_row
+def ask_changes(listing, *, by, revision, reason):
+    review_of(listing, by, revision)
+    listing.review.current_task_state.reject(user=by, comment=reason)
+    log(instance=listing, action="listings.ask_changes", user=by, data={"reason": reason})
+    emails.send_changes_asked(listing.draft(), reason=reason)
+
+
+@on_locked_row
+def refuse(listing, *, by, revision, reason):
+    """Not published and not asked for again; its poster may write another. A live one stays as it was."""
+    review_of(listing, by, revision)
+    listing.review.cancel(user=by)
+    if not listing.live:
+        type(listing).objects.filter(pk=listing.pk).update(refused_at=timezone.now())
+    log(instance=listing, action="listings.refuse", user=by, data={"reason": reason})
+    emails.send_refused(listing.draft(), reason=reason)
+
+
+@on_locked_row
+def end(listing, *, by, reason=""):
+    """Takes it out of public now. By staff with a reason, which its poster is told."""
+    if not listing.is_open:
+        raise Outdated
+    listing.ended_at = timezone.now()
+    listing.save()
+    # Whose it is has been asked by the caller; Wagtail knows of staff's rights only.
+    UnpublishAction(listing, user=by, log_action=False).execute(skip_permission_checks=True)
+    log(instance=listing, action="listings.end", user=by, data={"reason": reason})
+    if reason:
+        emails.send_ended(listing, reason=reason)
+
+
+def review_of(listing, by, revision):
+    """Refuses what is no longer waiting, what was changed since the moderator read it, and people who
+    are not this municipality's moderators."""
+    if not listing.is_in_review or listing.latest_revision_id != revision:
+        raise Outdated
+    task = listing.review.current_task_state
+    if task.status != TaskState.STATUS_IN_PROGRESS:
+        raise Outdated
+    if "approve" not in [name for name, *_rest in task.task.specific.get_actions(listing, by)]:
+        raise PermissionDenied
+
+
+def may_be_submitted(listing):
+    state = state_of(listing)
+    if state in {State.LIVE, State.ENDED}:
+        return listing.has_unpublished_changes
+    return state not in {State.IN_REVIEW, State.CHANGE_IN_REVIEW}
