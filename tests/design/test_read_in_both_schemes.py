@@ -90,3 +90,10 @@ def test_every_token_in_use_is_defined():
     defined = set(re.findall(r"(--[\w-]+):", "".join(p.read_text() for p in CSS.rglob("*.css"))))
     used = set(re.findall(r"var\((--(?!w-)[\w-]+)", "".join(p.read_text() for p in CSS.rglob("*.css"))))
     assert used <= defined
+
+
+def test_links_of_the_cms_stand_out_on_its_dark_ground():
+    dark = (CSS / "cms.css").read_text().split(".w-theme-dark {")[1].split("}")[0]
+    links = HEX.findall(dark)
+    assert len(links) == 4
+    assert all(contrast(link, "#262626") >= 4.5 for link in links)
