@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 
-def send_letter(name, *, to, language, context, reply_to=()):
-    """Renders templates/emails/<name>-{subject,text,html} in the language and hands it to the outbox."""
-    with translation.override(language):
+def send_letter(name, *, to, language, context, reply_to=(), zone=None):
+    """Renders templates/emails/<name>-{subject,text,html} in the language and hands it to the outbox.
+
+    `zone` is whose clock the reader lives by; without it the site's.
+    """
+    with translation.override(language), timezone.override(zone or timezone.get_default_timezone()):
         context = {"site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME, **context}
         subject = render_to_string(f"emails/{name}-subject.txt", context)
         letter = EmailMultiAlternatives(

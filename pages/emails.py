@@ -13,9 +13,10 @@ def send_contact_message(message):
         send_letter(
             "contact-message",
             to=receiver.contact_email,
-            language=own_language(receiver),
+            language=receiver.office_language,
             context={"message": message},
             reply_to=[message.email],
+            zone=receiver.zone,
         )
 
 
@@ -26,9 +27,10 @@ def send_accessibility_feedback(feedback):
         send_letter(
             "accessibility-feedback",
             to=address,
-            language=own_language(receiver),
+            language=receiver.office_language,
             context={"feedback": feedback},
             reply_to=[feedback.email] if feedback.email else [],
+            zone=receiver.zone,
         )
 
 
@@ -63,8 +65,3 @@ def about(page):
         "edit_url": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "page_language": dict(settings.LANGUAGES).get(page.locale.language_code, ""),
     }
-
-
-def own_language(municipality):
-    """What is read in the municipality's office; not the language of the sender."""
-    return {"FI": "fi", "SE": "sv"}[municipality.country]

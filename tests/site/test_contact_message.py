@@ -3,6 +3,7 @@ import uuid
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 
 from outbox.models import OutboxMail
 from outbox.sending import ServerAway, send_due
@@ -108,6 +109,19 @@ def test_the_letter_speaks_the_language_of_the_office(send, settings):
 
     assert 'lang="fi"' in in_kolari
     assert 'lang="sv"' in in_pajala
+
+
+def test_the_letter_tells_the_time_of_the_office(send):
+    with time_machine.travel("2026-11-23T22:47:00Z", tick=False):
+        for key in MAILBOXES:
+            send(to=key)
+    in_kolari, in_pajala = (
+        message_from_bytes(bytes(letter.message), policy=policy.default).get_body(["plain"]).get_content()
+        for letter in letters()
+    )
+
+    assert "24.11.2026 0.47" in in_kolari
+    assert "2026-11-23 23:47" in in_pajala
 
 
 def test_what_was_written_is_text_in_the_letter(send):
