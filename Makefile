@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/wagtail/*/LC_MESSAGES/django.po))
-SOURCES := $(wildcard */migrations/*.py pages/seed/*.toml places/data/*.toml */seeding.py pages/groups.py accounts/demo.py)
+SOURCES := $(wildcard */migrations/*.py pages/seed/*.toml places/data/*.toml jobs/data/* jobs/data/demo/*.toml jobs/demo.py */seeding.py pages/groups.py accounts/demo.py)
 run seed var/seeded-$(PORT): export DJANGO_DEBUG := on
 run seed var/seeded-$(PORT): export SITE_URL := http://localhost:$(PORT)
 
@@ -25,8 +25,8 @@ test: $(BIN)/installed-dev $(CATALOGUES) ## lint, then every test on SQLite, in 
 	@$(BIN)/python -m tests.services
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/coverage erase
-	$(BIN)/pytest -q --durations=10 --cov --cov-report=
-	$(BIN)/python -m tests.services postgres $(BIN)/pytest -q --durations=5 -m "not browser" --cov --cov-append --cov-report=
+	$(BIN)/pytest -q -n 2 --durations=10 --cov --cov-report=
+	$(BIN)/python -m tests.services postgres $(BIN)/pytest -q -n 2 --durations=5 -m "not browser" --cov --cov-append --cov-report=
 	$(BIN)/coverage report
 
 lint: $(BIN)/installed-dev ## style, templates, who imports whom, missing migrations

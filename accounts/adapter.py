@@ -21,10 +21,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
     }
 
-    def is_open_for_signup(self, request):
-        # Accounts are given by invitation.
-        return False
-
     def get_logout_redirect_url(self, request):
         return reverse("wagtail_serve", args=[""])
 

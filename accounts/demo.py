@@ -15,6 +15,8 @@ PEOPLE = {
     "moderator.kolari": ("Kolari moderators", "fi"),
     "editor.pajala": ("Pajala editors", "sv"),
     "moderator.pajala": ("Pajala moderators", "sv"),
+    "employer.kolari": (None, "fi"),
+    "employer.pajala": (None, "sv"),
 }
 
 
@@ -27,7 +29,8 @@ def make_demo_people():
             email,
             PASSWORD,
             preferred_language=language,
-            is_staff=True,
+            is_staff=group is not None,
             is_superuser=name == "admin",
         )
-        user.groups.add(Group.objects.get(name=group))
+        if group:
+            user.groups.add(Group.objects.get(name=group))

@@ -2,15 +2,66 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from .models import User
+from .sign_up import send_code
 
 NO_EMAIL = {"required": _("Write your e-mail address.")}
+# Names stand in letters to other people, where nothing may look like an address to click on.
+name_only = RegexValidator(r"[\r\n@/:<>]|www\.", _("Write a name only."), inverse_match=True)
+
+
+def name_field(label, autocomplete, **options):
+    return forms.CharField(
+        label=label,
+        max_length=60,
+        validators=[name_only],
+        widget=forms.TextInput({"autocomplete": autocomplete}),
+        **options,
+    )
+
+
+class SignUpForm(account_forms.SignupForm):
+    first_name = name_field(
+        _("First name"), "given-name", error_messages={"required": _("Write your first name.")}
+    )
+    last_name = name_field(_("Last name"), "family-name", required=False)
+    field_order = ["first_name", "last_name", "email", "website"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # No password is asked for; one may be chosen later.
+        del self.fields["password1"]
+        self.fields["email"].error_messages |= NO_EMAIL
+        # People never see this field; robots fill in everything. allauth's own holds an inline style.
+        self.fields["website"] = forms.CharField(required=False, label=_("Leave this empty"))
+
+    def clean_email(self):
+        return get_adapter().clean_email(self.cleaned_data["email"].lower())
+
+    def clean(self):
+        if not self.errors:
+            self.count_letter(self.cleaned_data["email"])
+        return self.cleaned_data
+
+    def count_letter(self, email):
+        """No address is flooded with letters, and no network or robot army sends many."""
+        limits = {"request_login_code": email, "sign_up_letter": "everybody"}
+        for action, key in limits.items():
+            if not ratelimit.consume(context.request, action=action, key=key):
+                self.add_error("email", get_adapter().validation_error("rate_limited"))
+                return
+
+    def try_save(self, request):
+        details = dict(self.cleaned_data)
+        return None, send_code(request, is_robot=bool(details.pop("website")), **details)
 
 
 class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
@@ -90,6 +141,8 @@ class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):
 
 
 class ProfileForm(forms.ModelForm):
+    first_name = name_field(_("First name"), "given-name", required=False)
+    last_name = name_field(_("Last name"), "family-name", required=False)
     preferred_language = forms.ChoiceField(
         label=_("Language"),
         choices=lambda: settings.LANGUAGES,
@@ -99,10 +152,6 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "preferred_language"]
-        widgets = {
-            "first_name": forms.TextInput({"autocomplete": "given-name"}),
-            "last_name": forms.TextInput({"autocomplete": "family-name"}),
-        }
 
     def save(self, commit=True):
         user = super().save(commit)

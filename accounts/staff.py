@@ -1,4 +1,4 @@
-"""Staff get their accounts from somebody who vouches for them; nobody signs up."""
+"""Staff get their accounts from somebody who vouches for them; signing up makes nobody staff."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -15,10 +15,9 @@ def invite(email, *, groups, **fields):
 
     Somebody who has an account keeps it and joins the groups.
     """
-    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(
-        email, is_staff=True, **fields
-    )
+    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, **fields)
     user.groups.add(*groups)
+    count_as_staff(user)
     send_invitation(user)
     return user
 
@@ -32,10 +31,18 @@ def welcome_from_cms(request, user):
     send_invitation(user)
 
 
-def follow_changed_email(request, user):
-    """An administrator gave the person another address: the old one must open nothing any more."""
+def follow_change_in_cms(request, user):
+    """An administrator gave the person another address: the old one must open nothing any more. Or made
+    somebody who had signed up a colleague."""
     if not user.emailaddress_set.filter(email=user.email).exists():
         user.confirm_email()
+    if user.groups.exists():
+        count_as_staff(user)
+
+
+def count_as_staff(user):
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.is_staff = True
 
 
 def send_invitation(user):

@@ -2,10 +2,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .staff import follow_changed_email, welcome_from_cms
+from .staff import follow_change_in_cms, welcome_from_cms
 
 hooks.register("after_create_user", welcome_from_cms)
-hooks.register("after_edit_user", follow_changed_email)
+hooks.register("after_edit_user", follow_change_in_cms)
 
 
 @hooks.register("register_account_menu_item")

@@ -1,5 +1,48 @@
+import re
+
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
+
+from .validators import bad_link, validate_link
+
+# With a scheme that is meant, or none and a host: www.kolari.fi/jobs.
+PLAIN_START = re.compile(r"(?i:https?://)|[^/\\:@?#]+\.[^/\\:@?#]+(?:[/?#]|$)")
+
+
+class LinkField(forms.URLField):
+    """A web address that people may be sent to, checked by its look only: the server never opens it."""
+
+    default_validators = [validate_link]
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
+
+    def to_python(self, value):
+        # Without this "//evil.example" and "javascript:…" would become https addresses and pass.
+        if value and not PLAIN_START.match(value.strip()):
+            raise bad_link
+        return super().to_python(value)
+
+
+class MoneyField(forms.DecimalField):
+    """Sums as people write them: 2 500,50."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_digits=10, decimal_places=2, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.split()).replace("\N{MINUS SIGN}", "-").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return f"{value:f}".removesuffix(".00").replace(".", ",")
 
 
 class ChoiceListField(models.JSONField):
@@ -12,7 +55,7 @@ class ChoiceListField(models.JSONField):
     def formfield(self, **kwargs):
         choices = getattr(self.options, "choices", self.options) or []
         return forms.MultipleChoiceField(
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             required=not self.blank,
             choices=choices,

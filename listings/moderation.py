@@ -9,13 +9,22 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import DateField
 from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
-from wagtail.models import TaskState
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TaskState
 
 from . import emails
 from .states import State, state_of
+
+# Wagtail's own notes on what is public, locked or scheduled, and ours.
+WAGTAILS = {
+    field.name
+    for mixin in (DraftStateMixin, RevisionMixin, LockableMixin)
+    for field in mixin._meta.local_fields
+}
+OF_STATE = WAGTAILS | {"submitted_at", "refused_at", "ended_at"}
 
 
 class Outdated(Exception):
@@ -40,9 +49,20 @@ def save_draft(listing, *, by):
         listing.live = False
         listing.posted_by = by
         listing.save()
-    elif not listing.live:
-        listing.save()
+    else:
+        take_over_state(listing)
+        if not listing.live:
+            listing.save()
     return listing.save_revision(user=by, clean=False, log_action=True)
+
+
+def take_over_state(listing):
+    """Locks the row and takes over what others may have done since the text was read: a draft that was
+    approved a moment ago must not become one again."""
+    row = type(listing)._default_manager.select_for_update(of=("self",)).get(pk=listing.pk)
+    for field in row._meta.concrete_fields:
+        if field.name in OF_STATE:
+            setattr(listing, field.attname, getattr(row, field.attname))
 
 
 @on_locked_row
@@ -99,12 +119,50 @@ def refuse(listing, *, by, revision, reason):
 
 
 @on_locked_row
+def extend(listing, *, by, until):
+    """A later last day for what is public now: seen at once, since nothing else changes. The draft of a
+    change that waits gets it too, or publishing that would bring the old day back."""
+    if not listing.is_open:
+        raise Outdated
+    if getattr(listing, listing.END_FIELD) == until:
+        return listing
+    draft = listing.draft()
+    for version in (listing, draft):
+        setattr(version, listing.END_FIELD, until)
+    listing.reminded_at = None
+    listing.save()
+    has_change = listing.has_unpublished_changes
+    draft.reminded_at = None
+    revision = draft.save_revision(user=by, clean=False, changed=has_change)
+    if not has_change:
+        revision.publish(user=by, changed=False, log_action=False, skip_permission_checks=True)
+    log(instance=listing, action="listings.extend", user=by, data={"until": until.isoformat()})
+    return type(listing).objects.get(pk=listing.pk)
+
+
+@on_locked_row
+def publish(listing, *, by, revision):
+    """What staff wrote on its poster's behalf goes out without waiting. Who may has been asked by the
+    caller; one that is being checked is approved instead."""
+    if listing.is_in_review or listing.latest_revision_id != revision:
+        raise Outdated
+    if listing.review:
+        listing.review.cancel(user=by)
+    draft = listing.draft()
+    listing.latest_revision.publish(user=by, skip_permission_checks=True)
+    log(instance=listing, action="listings.publish", user=by)
+    emails.send_approved(draft)
+
+
+@on_locked_row
 def end(listing, *, by, reason=""):
     """Takes it out of public now. By staff with a reason, which its poster is told."""
     if not listing.is_open:
         raise Outdated
     listing.ended_at = timezone.now()
     listing.save()
+    if listing.review:
+        listing.review.cancel(user=by)
     # Whose it is has been asked by the caller; Wagtail knows of staff's rights only.
     UnpublishAction(listing, user=by, log_action=False).execute(skip_permission_checks=True)
     log(instance=listing, action="listings.end", user=by, data={"reason": reason})
@@ -129,3 +187,35 @@ def may_be_submitted(listing):
     if state in {State.LIVE, State.ENDED}:
         return listing.has_unpublished_changes
     return state not in {State.IN_REVIEW, State.CHANGE_IN_REVIEW}
+
+
+@transaction.atomic
+def copy(listing, *, by, key, steps_done, years=0):
+    """A draft with the same text. `key` is the button's own number: pressed twice, it is one copy. Days
+    move on by that many years; without years, those that have passed are left out."""
+    draft = listing.draft()
+    made = type(listing)(creation_key=key, posted_by=by, steps_done=steps_done, live=False)
+    for field in made._meta.concrete_fields:
+        if field.editable and not field.primary_key and is_text(made, field):
+            setattr(made, field.attname, moved(field, getattr(draft, field.attname), years))
+    made.save()
+    made.save_revision(user=by, clean=False)
+    log(instance=made, action="listings.copy", user=by, data={"of": listing.pk})
+    return made
+
+
+def is_text(listing, field):
+    """Not Wagtail's own notes on what is public, locked or scheduled; nor the columns whose names stand for
+    whichever language is active."""
+    return field.name not in WAGTAILS | listing.base_fields()
+
+
+def moved(field, value, years):
+    if value is None or type(field) is not DateField:
+        return value
+    if not years:
+        return value if value >= timezone.localdate() else None
+    try:
+        return value.replace(year=value.year + years)
+    except ValueError:  # the 29th of February
+        return value.replace(year=value.year + years, day=28)

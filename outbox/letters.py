@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 
-def send_letter(name, *, to, language, context, reply_to=(), zone=None):
+def send_letter(name, *, to, language, context, reply_to=(), zone=None, headers=None, connection=None):
     """Renders templates/emails/<name>-{subject,text,html} in the language and hands it to the outbox.
 
     `zone` is whose clock the reader lives by; without it the site's.
@@ -19,6 +19,8 @@ def send_letter(name, *, to, language, context, reply_to=(), zone=None):
             render_to_string(f"emails/{name}-text.txt", context),
             to=[to],
             reply_to=list(reply_to),
+            headers=headers,
+            connection=connection,
         )
         letter.attach_alternative(render_to_string(f"emails/{name}-html.html", context), "text/html")
         letter.send()

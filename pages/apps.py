@@ -5,4 +5,4 @@ class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self):
-        from . import signal_handlers  # noqa: F401
+        from . import personal_data, signal_handlers  # noqa: F401

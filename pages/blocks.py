@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from places.banks import banks
-
-from .links import KnownPage, page_urls
+from .chooser_blocks import AddressBlock, BankBlock, PageLinkBlock
+from .latest_blocks import LatestEventsBlock, LatestJobsBlock, LatestNewsBlock
 
 TEXT_FEATURES = [
     "bold", "italic", "ol", "ul", "link", "document-link",
@@ -120,23 +118,6 @@ class StepsBlock(blocks.StructBlock):
         template = "blocks/steps.html"
 
 
-class PageLinkBlock(blocks.PageChooserBlock):
-    """Wagtail's fetches every chosen page in full; readers need only the published ones' addresses."""
-
-    def bulk_to_python(self, values):
-        urls = page_urls([pk for pk in values if pk])
-        others = iter(super().bulk_to_python([pk for pk in values if pk not in urls]))
-        return [KnownPage(pk, urls[pk]) if pk in urls else next(others) for pk in values]
-
-
-class BankBlock(SnippetChooserBlock):
-    """The municipalities are few and remembered: no page asks for them again."""
-
-    def bulk_to_python(self, values):
-        known = {bank.pk: bank for bank in banks()} | {None: None}
-        return [known[pk] for pk in values] if known.keys() >= set(values) else super().bulk_to_python(values)
-
-
 class LinkValue(blocks.StructValue):
     @cached_property
     def href(self):
@@ -153,7 +134,11 @@ class LinkBlock(blocks.StructBlock):
     """Leads to exactly one place: a page of ours or an address elsewhere."""
 
     page = PageLinkBlock(label=_("Page of this site"), required=False)
-    url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
+    url = AddressBlock(
+        label=_("Address elsewhere"),
+        help_text=_("Or a part of this site that is no page, such as a search for jobs: /fi/…"),
+        required=False,
+    )
 
     class Meta:
         value_class = LinkValue
@@ -256,43 +241,6 @@ class CallToActionBlock(LinkBlock):
         template = "blocks/call_to_action.html"
 
 
-class LatestBlock(blocks.StructBlock):
-    """The newest of something. Subclasses say what in `latest(language_code, count)`."""
-
-    title = blocks.CharBlock(label=_("Heading"), max_length=120)
-    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context)
-        page = context.get("page")
-        context["items"] = self.latest(page.locale_id, value["count"]) if page else []
-        return context
-
-
-class LatestNewsBlock(LatestBlock):
-    class Meta:
-        icon = "doc-full"
-        label = _("Latest news")
-        template = "blocks/latest_news.html"
-
-    def latest(self, locale_id, count):
-        from .models import NewsPage
-
-        return NewsPage.objects.newest(locale_id)[:count]
-
-
-class LatestEventsBlock(LatestBlock):
-    class Meta:
-        icon = "date"
-        label = _("Coming events")
-        template = "blocks/latest_events.html"
-
-    def latest(self, locale_id, count):
-        from .models import EventPage
-
-        return EventPage.objects.coming(locale_id)[:count]
-
-
 class BodyBlock(blocks.StreamBlock):
     """The kit of every page body."""
 
@@ -311,6 +259,7 @@ class BodyBlock(blocks.StreamBlock):
     call_to_action = CallToActionBlock()
     latest_news = LatestNewsBlock()
     latest_events = LatestEventsBlock()
+    latest_jobs = LatestJobsBlock()
 
 
 class OfficialLinkBlock(blocks.StructBlock):

@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from places.banks import banks
@@ -31,6 +31,7 @@ def site(request):
         "search_url": SimpleLazyObject(lambda: navigation["search_url"]),
         "main_menu": SimpleLazyObject(lambda: mark_current(navigation["menu"], request.path)),
         "footer_pages": SimpleLazyObject(lambda: navigation["more"]),
+        "privacy_url": SimpleLazyObject(lambda: navigation["privacy_url"]),
         "legal_pages": SimpleLazyObject(lambda: navigation["legal"]),
         "banks": SimpleLazyObject(banks),
         "language_links": SimpleLazyObject(partial(language_links, request)),
@@ -48,16 +49,31 @@ def site_navigation(request):
 
 def read_navigation(request, language):
     home = HomePage.objects.live().filter(locale__language_code=language).first()
-    found = {"home_url": f"/{language}/", "search_url": "", "menu": [], "more": [], "legal": []}
+    found = {
+        "home_url": f"/{language}/",
+        "search_url": "",
+        "privacy_url": "",
+        "menu": [],
+        "more": [],
+        "legal": [],
+    }
     for page in home.get_children().live().select_related("content_type") if home else ():
         kind, entry = page.content_type.model_class(), {"title": page.title, "url": page.get_url(request)}
+        if kind is PrivacyPage:
+            found["privacy_url"] = entry["url"]
         if kind is SearchPage:
             found["search_url"] = entry["url"]
         elif page.show_in_menus:
             found["menu"].append(entry)
         else:
             found["legal" if kind in LEGAL_TYPES else "more"].append(entry)
+    found["menu"] = [*boards(), *found["menu"]]
     return found
+
+
+def boards():
+    """What is no page and stands first in the menu all the same."""
+    return [{"title": gettext("Jobs"), "url": reverse("vacancies")}]
 
 
 def mark_current(menu, path):

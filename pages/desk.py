@@ -6,43 +6,21 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from places.models import Municipality
 
+from .desk_panel import DeskPanel
+from .listings_panel import ListingsPanel
 from .models import AccessibilityFeedback, ContactMessage, EventIndexPage, NewsIndexPage
 from .parity import Board
 from .permissions import in_reach
 from .upkeep import overdue_pages, reason, steps_to_review
 
-SHOWN = 6
-
 
 def show_desk(request, panels):
     """Takes the place of Wagtail's own panels."""
-    panels[:] = [
-        panel(request.user) for panel in (WaitingPanel, MessagesPanel, TranslationsPanel, OutdatedPanel)
-    ]
-
-
-class DeskPanel(Component):
-    """Subclasses say what in `entries`; the template shows the first few and where the rest is."""
-
-    template_name = "cms/desk_panel.html"
-    order = 100
-    more_url = None
-
-    def __init__(self, user):
-        self.user = user
-
-    def get_context_data(self, parent_context):
-        return {
-            "panel": self,
-            "entries": self.entries[:SHOWN],
-            "count": len(self.entries),
-            "hidden_count": max(len(self.entries) - SHOWN, 0),
-        }
+    panels[:] = [panel(request.user) for panel in PANELS]
 
 
 class WaitingPanel(DeskPanel):
@@ -64,7 +42,10 @@ class WaitingPanel(DeskPanel):
     @property
     def to_review(self):
         states = (
-            TaskState.objects.reviewable_by(self.user).select_related("revision__user").order_by("started_at")
+            TaskState.objects.reviewable_by(self.user)
+            .filter(workflow_state__base_content_type=get_default_page_content_type())
+            .select_related("revision__user")
+            .order_by("started_at")
         )
         pages = reachable_pages(self.user, [state.revision.object_id for state in states])
         return [
@@ -214,6 +195,9 @@ class OutdatedPanel(DeskPanel):
             for pk, page in pages.items()
         ]
         return sorted(found, key=lambda entry: entry["rank"])
+
+
+PANELS = (WaitingPanel, ListingsPanel, MessagesPanel, TranslationsPanel, OutdatedPanel)
 
 
 def reachable_pages(user, pks):

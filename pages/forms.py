@@ -1,17 +1,16 @@
 import uuid
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from listings.search import WordsField
+from listings.validators import one_line
 from places.banks import banks
 from places.models import Municipality
 
 from .models import AccessibilityFeedback, ContactMessage
-
-one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match=True)
-
 
 # What to do about an empty field, in words of its own.
 EMPTY = {
@@ -101,15 +100,4 @@ class AccessibilityFeedbackForm(MessageForm):
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(
-        label=_("Search this site"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput({"type": "search", "enterkeyhint": "search"}),
-    )
-
-    def clean_q(self):
-        words = self.cleaned_data["q"].split()
-        if len(words) > 10:
-            raise forms.ValidationError(_("Search with at most ten words."))
-        return " ".join(words)
+    q = WordsField(label=_("Search this site"))

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
 from images.models import CustomImage
+from places.clocks import say_days_left
 from places.models import Municipality
 
 from .blocks import AccessibilityIssueBlock, BodyBlock, GuideStepBlock
@@ -107,7 +108,18 @@ def component_samples(words, home):
         "components/event_facts": {"event": event},
         "components/fact_list": {"facts": facts},
         "components/form": {"form": form},
+        "components/front_search": {
+            "search": {"total": 12, "places": [{"bank": bank, "count": 12, "villages": []}]},
+            "homes": card,
+        },
+        "components/head_meta": {
+            "title": words["title"],
+            "description": words["text"],
+            "address": "#main",
+            "illustration": "cafe",
+        },
         "components/illustration": {"name": "cafe"},
+        "components/listing_card": {"card": listing_card(words, bank)},
         "components/news_card": {"item": news, "url": "#main"},
         "components/notice": {"title": words["title"], "text": words["text"]},
         "components/official_links": {"links": step["links"]},
@@ -124,6 +136,22 @@ def component_samples(words, home):
         },
         "components/stream": {"stream": BodyBlock().to_python(body_values(words)[:3])},
         "components/unchecked_facts": {"shown": True},
+    }
+
+
+def listing_card(words, bank):
+    """Looks like a card of listings.cards, which needs an ad."""
+    return {
+        "url": "#main",
+        "title": words["title"],
+        "poster": words["person"],
+        "village": words["place"],
+        "bank": bank,
+        "facts": [words["number"], words["label"], words["place"]],
+        "time_left": say_days_left(timezone.now() + timedelta(days=3), bank.zone),
+        "languages": [words["label"]],
+        "is_new": True,
+        "is_example": True,
     }
 
 
@@ -174,6 +202,7 @@ def body_values(words):
         "call_to_action": link | {"label": words["label"]},
         "latest_news": latest,
         "latest_events": latest,
+        "latest_jobs": latest,
     }
     # Pictures need a file: the first that an editor or the seed has put in.
     if image := CustomImage.objects.order_by("pk").first():

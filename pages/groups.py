@@ -56,18 +56,13 @@ STAFF = ENTER | {
         for model in ("contactmessage", "accessibilityfeedback")
     ),
 }
-# What only moderators may do with what is posted to their municipality.
+# What only moderators may do with what is posted to their municipality. Nobody's alerts are anybody's
+# business: the CMS tells numbers only.
 MODERATE_LISTINGS = {
     "jobs": ("view_vacancy", "change_vacancy", "publish_vacancy", "lock_vacancy", "unlock_vacancy"),
-    "listings": (
-        *("view_organisation", "change_organisation", "view_report", "change_report"),
-        *("view_alert", "view_alertfarewell"),
-    ),
+    "listings": ("view_organisation", "change_organisation", "view_report", "change_report"),
 }
-SEE_LISTINGS = {
-    "jobs": ("view_vacancy", "change_vacancy"),
-    "listings": ("view_organisation", "view_report", "view_alert", "view_alertfarewell"),
-}
+SEE_LISTINGS = {"jobs": ("view_vacancy", "change_vacancy")}
 # Apps whose every permission administrators have, and what they have of Wagtail's own. Never `auth`
 # and never `accounts`.
 ADMINISTRATORS_APPS = (

@@ -20,17 +20,19 @@ def language_links(request, page=None):
     """One entry a site language: {code, name, url, is_current, exists}.
 
     `exists` is False when the page has no published version in that language; `url` then leads to
-    the nearest page above it that has one. Sub-routes and the query string are kept.
+    the nearest page above it that has one. Sub-routes and the query string are kept. A record whose
+    address has a word of each language's own says them itself: `request.language_urls`.
     """
     page = page or routed_page(request)
     urls = page_urls(request, page) if page else {}
+    own = getattr(request, "language_urls", {})
     current = translation.get_language()
     links = []
     for code, name in settings.LANGUAGES:
         if page:
             url, exists = urls.get(code) or (f"/{code}/", False)
         else:
-            url, exists = translate_url(request.get_full_path(), code), True
+            url, exists = own.get(code) or translate_url(request.get_full_path(), code), True
         links.append(
             {"code": code, "name": name, "url": url, "is_current": code == current, "exists": exists}
         )

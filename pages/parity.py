@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page, PageLogEntry, WorkflowState, get_default_page_content_type
 
-from .emails import own_language
 from .models import MunicipalityPage
 from .permissions import SECTION_DEPTH, in_reach
 from .upkeep import review_dates, steps_to_review
@@ -178,7 +177,7 @@ def sections():
 
 def pick_source(same, municipality):
     """The source among rows of values with `pk` and `language`, the oldest first."""
-    own = own_language(municipality) if municipality else None
+    own = municipality.office_language if municipality else None
     return next((page for page in same if page["language"] == own), same[0])
 
 

@@ -14,6 +14,7 @@ from listings.words import asked_words, stored_words
 from places.caching import SECONDS
 
 from .models import BasePage
+from .models.base import is_any_restricted
 
 # Nobody reads further, and a site of two municipalities has no more to say on anything.
 MOST = 200
@@ -26,9 +27,13 @@ def find_pages(text, locale_id, language):
     if not words:
         return []
     query = reduce(and_, (reduce(or_, map(PlainText, sorted(forms))) for forms in words))
-    pages = Page.objects.live().public().filter(locale_id=locale_id).search(query)[:MOST]
+    pages = Page.objects.live().filter(locale_id=locale_id).only("title", "url_path", "locale_id")
+    if is_any_restricted():
+        pages = pages.public()
     asked = set().union(*words)
-    return sorted(pages, key=lambda page: asked.isdisjoint(title_words(page.title, language)))
+    return sorted(
+        pages.search(query)[:MOST], key=lambda page: asked.isdisjoint(title_words(page.title, language))
+    )
 
 
 @lru_cache(maxsize=5_000)

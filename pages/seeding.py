@@ -13,7 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -22,9 +24,12 @@ from places.models import Municipality
 from . import models
 
 SEED = Path(__file__).parent / "seed"
-PAGE_LINK = re.compile(r'<a href="page:([a-z0-9/-]+)">')
+PAGE_LINK = re.compile(r'<a href="page:([a-z0-9/-]+)(\?[^"]*)?">')
+# What texts link to as if it were a page, but is no page of the tree: jobs?place=kolari.
+VIEWS = {"jobs": "vacancies", "post-a-job": "post_vacancy"}
 # A guide's facts are looked over twice a year, other pages once (docs/editors-guide.md).
 REVIEW_MONTHS = {"GuidePage": 6}
+OWN_WORDS = "hero_title", "hero_text", "banks_title", "jobs_title", "map_title", "map_text", "about", "place"
 SUPERVISORS = {
     "fi": {
         "supervisor_name": "Traficom",
@@ -105,11 +110,7 @@ class TreeBuilder:
 
     def own_fields(self, source, words):
         """Fields that only this type of page has and that need no other page."""
-        fields = {
-            name: words[name]
-            for name in ("hero_title", "hero_text", "banks_title", "map_title", "map_text", "about", "place")
-            if name in words
-        }
+        fields = {name: words[name] for name in OWN_WORDS if name in words}
         fields |= {
             name: words[f"{name}_html"] for name in ("intro", "thanks", "outro") if f"{name}_html" in words
         }
@@ -161,7 +162,20 @@ class TreeBuilder:
         page.save_revision().publish()
 
     def linked(self, html):
-        return PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{self.pages[match[1]].pk}">', html)
+        return PAGE_LINK.sub(self.opening_tag, html)
+
+    def opening_tag(self, match):
+        if address := self.view_address(match[1] + (match[2] or "")):
+            return f'<a href="{escape(address)}">'
+        return f'<a linktype="page" id="{self.pages[match[1]].pk}">'
+
+    def view_address(self, key):
+        """In the language of this tree; empty for what is a page."""
+        name, mark, query = key.partition("?")
+        if name not in VIEWS:
+            return ""
+        with translation.override(self.language):
+            return reverse(VIEWS[name]) + mark + query
 
     def block(self, source):
         kind = source["block"]
@@ -176,7 +190,9 @@ class TreeBuilder:
         return {"text": value["text"], "source": value["source"], "language": value.get("lang", "")}
 
     def link(self, value):
-        page = value.get("page")
+        page = value.get("page", "")
+        if address := self.view_address(page):
+            return {**value, "page": None, "url": address}
         return {**value, "page": self.pages[page].pk if page else None, "url": value.get("url", "")}
 
     def build_call_to_action(self, value):
@@ -196,6 +212,10 @@ class TreeBuilder:
 
     def build_contact(self, value):
         return {**value, "municipality": Municipality.objects.get(key=value["municipality"]).pk}
+
+    def build_latest_jobs(self, value):
+        bank = value.get("municipality")
+        return {**value, "municipality": bank and Municipality.objects.get(key=bank).pk}
 
     def build_table(self, value):
         columns = [{"type": "text", "heading": heading} for heading in value["columns"]]

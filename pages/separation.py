@@ -126,6 +126,9 @@ class Guard:
     def check_site_history(self):
         return is_administrator(self.user)
 
+    # They list the workflows of every record whose kind the person may change, whosever it is.
+    check_workflow = check_workflow_results = check_site_history
+    check_workflow_tasks = check_workflow_tasks_results = check_site_history
     check_site_history_results = check_page_types_usage = check_page_types_usage_results = check_site_history
 
     def check_wagtailadmin_choose_page(self):

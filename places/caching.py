@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 # Wagtail asks for this on every page; it changes when a site or a front page is moved.
@@ -40,16 +41,18 @@ def say_how_long(serve):
 
     def serve_and_say(page, request, args, kwargs):
         response = serve(page, request, args, kwargs)
-        if page.holds_form or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True, no_cache=True)
-        else:
-            patch_cache_control(
-                response,
-                public=True,
-                max_age=SECONDS,
-                s_maxage=SECONDS,
-                stale_while_revalidate=STALE_SECONDS,
-            )
+        let_keep(response, request, holds_form=page.holds_form)
         return response
 
     return serve_and_say
+
+
+def let_keep(response, request, *, holds_form=False, stale=STALE_SECONDS, until=None):
+    """The same for an answer that is no page. `until`: the instant at which it stops being true."""
+    if holds_form or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+        return
+    left = SECONDS if until is None else int((until - timezone.now()).total_seconds())
+    seconds = max(0, min(SECONDS, left))
+    kept = {"public": True, "max_age": seconds, "s_maxage": seconds}
+    patch_cache_control(response, **kept, **({"stale_while_revalidate": stale} if stale else {}))

@@ -109,6 +109,11 @@ class Municipality(models.Model):
     def zone(self):
         return ZoneInfo(self.time_zone)
 
+    @property
+    def office_language(self):
+        """What is read in the municipality's office; not the language of whoever writes to it."""
+        return {self.Country.FINLAND: "fi", self.Country.SWEDEN: "sv"}[self.country]
+
     def local_time(self):
         return timezone.localtime(timezone=self.zone)
 

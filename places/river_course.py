@@ -4,7 +4,7 @@ import math
 
 # The border from north to south as (latitude, longitude): the Muonio river down to Lappea, then the Torne.
 # From Natural Earth's 1:10m boundary lines (public domain), thinned to 0.35 km, checked against the bridges
-# and the riverside villages of data/villages.csv. The other two rivers are drawn by hand through the villages
+# and the riverside villages of data/places.toml. The other two rivers are drawn by hand through the villages
 # on their banks. All is schematic, within some 2 km: good for a guide, not for navigation.
 BORDER = (
     (68.052, 23.384), (68.016, 23.485), (67.972, 23.575), (67.962, 23.643), (67.951, 23.661),

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from .river_course import BORDER, RIVER_LINE_PATH, TARENDO, UPPER_TORNE, path_data, river_line, sample, smooth
 from .river_labels import LabelPlace, Lettering, Name, text_width
 
-__all__ = ["RIVER_LINE_PATH", "MapCrossing", "MapVillage", "RiverMap", "build_river_map", "river_line"]
+__all__ = [
+    "RIVER_LINE_PATH",
+    "MapCrossing",
+    "MapVillage",
+    "RiverMap",
+    "build_river_map",
+    "in_nordic_order",
+    "river_line",
+]
 
 BANKS = {"kolari": "Kolari", "pajala": "Pajala"}
 SIDES = {"kolari": 1, "pajala": -1}  # of the border: east and west
@@ -296,4 +304,8 @@ def _rank(village):
 
 def _listed(villages, bank):
     of_bank = (village for village in villages if village.bank == bank)
-    return tuple(sorted(of_bank, key=lambda village: village.label.lower().translate(NORDIC_ORDER)))
+    return tuple(in_nordic_order(of_bank, lambda village: village.label))
+
+
+def in_nordic_order(things, name):
+    return sorted(things, key=lambda thing: name(thing).lower().translate(NORDIC_ORDER))

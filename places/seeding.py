@@ -1,13 +1,17 @@
 """Puts the two banks into an empty database; what editors have changed since stays as it is."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
-from .models import Crossing, Municipality, Village
+from .models import Crossing, ExchangeRate, Municipality, Village
+from .money import KEPT_DAYS, KRONA
 
 PLACES = Path(__file__).parent / "data" / "places.toml"
+DEMO_RATE = "11.2000"
 
 
 def translated(record):
@@ -51,3 +55,11 @@ def seed_places():
             Village.objects.get_or_create(
                 municipality=municipality, slug=row["slug"], defaults=village_fields(row)
             )
+
+
+def seed_demo_rate():
+    """A rate of about the right size, so that a site without network shows what a conversion looks like.
+    Never for readers of a real site."""
+    today = timezone.localdate()
+    if not ExchangeRate.objects.filter(currency=KRONA, day__gt=today - timedelta(days=KEPT_DAYS)).exists():
+        ExchangeRate.objects.create(currency=KRONA, day=today - timedelta(days=1), rate=DEMO_RATE)

@@ -5,6 +5,7 @@ to everybody who may change one. `MunicipalityViewSet` is the one place that say
 viewset of such a record inherits it and is registered by `register_municipality_viewset`.
 """
 
+from datetime import datetime
 from functools import wraps
 
 import django_filters
@@ -12,11 +13,13 @@ from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import StatusFlagColumn
+from wagtail.coreutils import multigetattr
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -32,7 +35,8 @@ ANY_ACTION = {"add", "change", "delete", "view", "publish", "lock", "unlock"}
 class MunicipalityPermissionPolicy(ModelPermissionPolicy):
     """The rights of the person's groups, on the rows of the person's municipality.
 
-    Rows without a municipality are shared: only those who work for all of them may touch them.
+    Rows without a municipality are shared: only those who work for all of them may touch them. A model
+    without a way to one (`municipality_field=None`) has only shared rows.
     """
 
     def __init__(self, model, municipality_field="municipality"):
@@ -58,7 +62,9 @@ class MunicipalityPermissionPolicy(ModelPermissionPolicy):
         own = Municipality.objects.of_staff(user).values("pk")
         if not Municipality.objects.exclude(pk__in=own).exists():
             return rows
-        return rows.filter(**{f"{self.municipality_field}__in": own})
+        return (
+            rows.filter(**{f"{self.municipality_field}__in": own}) if self.municipality_field else rows.none()
+        )
 
 
 def rows_in_reach(model, user):
@@ -94,6 +100,30 @@ class MunicipalityChooserViewSet(chooser.SnippetChooserViewSet):
 class SheetIndexView(IndexView):
     # A formula in a CSV cell runs when the file is opened; XLSX keeps it a text.
     FORMATS = (IndexView.FORMAT_XLSX,)
+    # Columns of the sheet that are no fields: name → (heading, what it says of a row).
+    computed_columns = {}
+
+    def to_row_dict(self, item):
+        """A sheet knows no time zones: times stand in the clock of the bank the row belongs to."""
+        municipality = getattr(item, "municipality", None)
+        zone = municipality.zone if municipality else None
+        return {name: in_zone(self.cell(item, name), zone) for name in self.list_export}
+
+    def cell(self, item, name):
+        if name not in self.computed_columns:
+            return multigetattr(item, name)
+        value = self.computed_columns[name][1](item)
+        return value if isinstance(value, datetime) else str(value)
+
+    def get_heading(self, queryset, field):
+        if field in self.computed_columns:
+            return str(self.computed_columns[field][0])
+        return super().get_heading(queryset, field)
+
+
+def in_zone(value, zone):
+    is_aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.make_naive(value, zone) if is_aware else value
 
 
 class ConflictEditView(EditView):

@@ -6,9 +6,10 @@ Without DJANGO_DEBUG the site is a production site: it refuses to start unless i
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from .security import PUBLIC_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -49,45 +50,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Wagtail's so that our templates win.
 INSTALLED_APPS = [
     "modeltranslation",
-    "pages",
-    "housing",
-    "jobs",
-    "listings",
-    "accounts",
-    "images",
-    "places",
-    "outbox",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.routable_page",
-    "wagtail.contrib.simple_translation",
-    "wagtail.contrib.typed_table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.locales",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
+    "pages", "housing", "jobs", "listings", "accounts", "images", "places", "outbox",
+    "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.routable_page",
+    "wagtail.contrib.simple_translation", "wagtail.contrib.typed_table_block",
+    "wagtail.embeds", "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents",
+    "wagtail.images", "wagtail.search", "wagtail.locales", "wagtail.admin", "wagtail", "modelcluster",
     "taggit",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
-    "django.forms",  # so that our form templates can lean on Django's
-]
+    "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions", "csp",
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    "django.contrib.messages", "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
+    "django.contrib.sitemaps", "django.forms",  # its templates: ours lean on them
+]  # fmt: skip
 
 MIDDLEWARE = [
     "tornedalen.middleware.SecurityHeadersMiddleware",
@@ -105,24 +78,24 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
+    "accounts.middleware.IdleTimeOutMiddleware",
     "accounts.middleware.InvalidFormMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.i18n",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "pages.context_processors.site",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "pages.context_processors.site",
-            ],
-        },
+        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -146,33 +119,25 @@ else:
 
 # Sign-in limits need a cache that all processes share and that cannot vanish (quality: Redis gone).
 # "pages" holds only what can be computed again, so each process keeps its own.
+IN_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
 CACHES = {
-    "default": {
-        "BACKEND": "places.caching.SharedCache",
-        "LOCATION": "django_cache",
-    },
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+    "default": {"BACKEND": "places.caching.SharedCache", "LOCATION": "django_cache"},
+    "pages": IN_PROCESS | {"LOCATION": "pages"},
     # Wagtail looks here for what it knows of each picture in its sizes.
-    "renditions": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "renditions",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
+    "renditions": IN_PROCESS | {"LOCATION": "renditions"},
 }
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+STAFF_SESSION_AGE = 2 * 3600
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 MEDIA_URL = "/media/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))()
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+DEVELOPMENT_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "images.storage.MediaStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "tornedalen.stylesheet.StylesheetStorage"
-    },
+    "staticfiles": {"BACKEND": DEVELOPMENT_STATIC if DEBUG else "tornedalen.stylesheet.StylesheetStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
@@ -191,6 +156,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("fi", "sv"), "sv": ("fi",)}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 # Besides our own texts, those of Wagtail's that staff see daily and its catalogues leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+FORMAT_MODULE_PATH = "tornedalen.formats"
 TIME_ZONE = "Europe/Helsinki"
 WAGTAIL_USER_TIME_ZONES = ["Europe/Helsinki", "Europe/Stockholm"]
 USE_TZ = True
@@ -201,13 +167,11 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
 ]
 # Staff need a second factor unless this is a development site with demo people.
 STAFF_SECOND_FACTOR_REQUIRED = not DEBUG
@@ -217,6 +181,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # allauth's sign-in has a passw
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.LoginForm",
     "request_login_code": "accounts.forms.RequestLoginCodeForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
@@ -241,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "sign_up_letter": "10/h/ip,300/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEBUG else 1)
 MFA_FORMS = {
@@ -279,26 +245,21 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 2**20
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILAPI_DOCS_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # its question shows the title of the other side's draft
+TEXT_MARKS = ["bold", "italic", "ol", "ul", "link", "document-link"]
+TEXT_MARKS += [f"lang-{code}" for code in ("fi", "sv", "fit", "se", "en")]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {
-            "features": ["bold", "italic", "ol", "ul", "link", "document-link"]
-            + [f"lang-{code}" for code in ("fi", "sv", "fit", "se", "en")]
-        },
+        "OPTIONS": {"features": TEXT_MARKS},
     }
 }
 # Page search must answer alike on SQLite and PostgreSQL; "simple" leaves word forms to us.
@@ -310,22 +271,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # --- What a browser may do ------------------------------------------------------------------------
 
 CMS_PREFIX = "/cms/"
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": (CMS_PREFIX,),  # tornedalen.middleware gives the CMS its own
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = {"EXCLUDE_URL_PREFIXES": (CMS_PREFIX,), "DIRECTIVES": PUBLIC_POLICY}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -343,6 +289,9 @@ if not DEBUG:
 
 # Shown in the footer only when the municipalities have agreed on a funder's text and mark.
 FUNDER = {"name": env.str("FUNDER_NAME", default=""), "url": env.str("FUNDER_URL", default="")}
+EXCHANGE_RATE_URL = env.str(
+    "EXCHANGE_RATE_URL", default="https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+)
 LANGUAGE_MARKS = {
     "fi": _("Finnish"),
     "sv": _("Swedish"),

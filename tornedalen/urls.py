@@ -9,8 +9,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from jobs.api import router as vacancies
+from listings.api import api, docs
+from pages.routing import serve as serve_page
 from pages.separation import refuse_other_side
 
+api.add_router("/vacancies", vacancies)
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
@@ -19,6 +23,8 @@ urlpatterns = [
     re_path("^cms/password_reset/", to_login),
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, refuse_other_side))),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/", RedirectView.as_view(pattern_name="api")),
+    path("api/", api.urls),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
@@ -27,7 +33,9 @@ urlpatterns = [
         path(_("account/jobs/"), include("jobs.desk_urls")),
         path(_("account/organisations/"), include("listings.organisation_urls")),
         path(_("account/"), include("accounts.urls")),
+        path("api/", docs, name="api"),
         path("_util/login/", to_login, name="wagtailcore_login"),
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -1,4 +1,5 @@
+from .entries import VacancyEntry
 from .occupations import FieldOfWork, Occupation
 from .vacancies import Vacancy
 
-__all__ = ["FieldOfWork", "Occupation", "Vacancy"]
+__all__ = ["FieldOfWork", "Occupation", "Vacancy", "VacancyEntry"]

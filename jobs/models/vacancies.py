@@ -1,7 +1,6 @@
 """Fields: what the two national job banks, Google's JobPosting and the best public boards ask for."""
 
-from datetime import UTC, datetime, time, timedelta
-
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -9,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from listings.fields import ChoiceListField
 from listings.models import Listing
+from places.clocks import end_of
 from places.models import Municipality
 
+from ..checks import CHECKS
 from .choices import (
     NEEDED,
     WORK_LANGUAGES,
@@ -20,6 +21,7 @@ from .choices import (
     Filled,
     FoundThrough,
     Hours,
+    LanguageNeed,
     Licence,
     PayBasis,
     PayTold,
@@ -132,6 +134,10 @@ class Vacancy(Listing):
     )
 
     ROW_FIELDS = (*Listing.ROW_FIELDS, "filled", "found_through")
+    END_FIELD, OUTCOME_FIELD = "apply_by", "filled"
+    SEARCH, LIST, EVERYTHING = "jobs.filters.VacancySearch", "vacancies", _("all new jobs")
+    PUBLIC_VIEW = "jobs.views.VacancyView"
+    checks = CHECKS
 
     class Meta(Listing.Meta):
         verbose_name = _("vacancy")
@@ -148,16 +154,13 @@ class Vacancy(Listing):
         super().save(*args, **kwargs)
 
     def end_of_applying(self):
-        """The instant after which nobody can apply: when its poster ended it, else the end of the
-        minute or the day in the workplace's own zone."""
+        """The instant after which nobody can apply: when its poster ended it, else its time
+        or the end of its day in the workplace's own zone."""
         if self.ended_at:
             return self.ended_at
         if not self.apply_by:
             return None
-        zone = self.municipality.zone
-        if self.apply_by_time:
-            return datetime.combine(self.apply_by, self.apply_by_time, tzinfo=zone).astimezone(UTC)
-        return datetime.combine(self.apply_by + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
+        return end_of(self.apply_by, self.apply_by_time, self.municipality.zone)
 
     def get_absolute_url(self):
         return reverse("vacancy", args=[self.pk, self.slug])
@@ -179,6 +182,14 @@ class Vacancy(Listing):
     def enough_with(self, language):
         """Whether somebody who speaks only this language can do the work."""
         return set(self.needed_languages) <= {language}
+
+    def say_work_languages(self):
+        """Suomi: hyvä, ruotsi: eduksi"""
+        return ", ".join(
+            f"{settings.LANGUAGE_MARKS[code]}: {LanguageNeed(need).label}"
+            for code in WORK_LANGUAGES
+            if (need := self.work_languages.get(code)) in LanguageNeed.values
+        )
 
     @property
     def has_pay(self):

@@ -1,5 +1,6 @@
-from .alerts import Alert, AlertFarewell
+from .alerts import Alert, AlertFarewell, AlertRequest
 from .counts import DailyCount
+from .entries import SearchEntry
 from .listing import Listing, ListingQuerySet
 from .organisations import Invitation, Membership, Organisation
 from .reports import Report
@@ -7,6 +8,7 @@ from .reports import Report
 __all__ = [
     "Alert",
     "AlertFarewell",
+    "AlertRequest",
     "DailyCount",
     "Invitation",
     "Listing",
@@ -14,4 +16,5 @@ __all__ = [
     "Membership",
     "Organisation",
     "Report",
+    "SearchEntry",
 ]

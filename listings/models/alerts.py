@@ -1,7 +1,17 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class AlertQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False, expires_at__gt=timezone.now())
+
+    def awake(self):
+        """Those whose readers want letters now."""
+        return self.confirmed().filter(paused_at=None)
 
 
 class Alert(models.Model):
@@ -19,27 +29,55 @@ class Alert(models.Model):
     criteria = models.JSONField(_("criteria"), default=dict)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency, default=Frequency.DAILY)
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
-    # A keyed hash of the asker's network; emptied on confirmation.
-    asked_from = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    # Until it is confirmed, the end of the time for that.
     expires_at = models.DateTimeField(_("ends"))
     renewal_asked_at = models.DateTimeField(null=True, blank=True)
-    # First publication of the newest listing that has been mailed or was there already.
+    # Listings first published until then have had their turn. By first publication, since that never
+    # changes again: an ad that is edited, taken down and published again is no news.
     high_water = models.DateTimeField()
+    # By the reader's own calendar.
     last_sent_on = models.DateField(null=True, blank=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         ordering = ["-asked_at", "-pk"]
-        indexes = [
-            models.Index(fields=["email", "asked_at"], name="alert_by_email"),
-            models.Index(fields=["asked_from", "asked_at"], name="alert_by_network"),
-        ]
+        indexes = [models.Index(fields=["email", "asked_at"], name="alert_by_email")]
 
     def __str__(self):
         return f"{self.kind} {self.public_id}"
+
+
+class AlertRequest(models.Model):
+    """An alert that was asked for and not confirmed yet: what the limits against mail bombing count.
+
+    It outlives its alert, which is deleted after a few days, and so holds keyed hashes only.
+    """
+
+    alert = models.OneToOneField(
+        Alert, models.SET_NULL, null=True, blank=True, related_name="request", verbose_name=_("alert")
+    )
+    address_key = models.CharField(max_length=64)
+    network_key = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(_("asked for"), auto_now_add=True, db_index=True)
+    # Too many at once: its letter waits for the operator.
+    is_held = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("alert asked for")
+        verbose_name_plural = _("alerts asked for")
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["address_key", "asked_at"], name="alert_request_by_address"),
+            models.Index(fields=["network_key", "asked_at"], name="alert_request_by_network"),
+        ]
+
+    def __str__(self):
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class AlertFarewell(models.Model):

@@ -1,10 +1,12 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -127,9 +129,22 @@ class Listing(
     # The instant after which the public no longer sees it; empty: open-ended. Subclasses compute it.
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended by its poster"), null=True, blank=True, editable=False)
+    # The last letter about its end: the reminder before it, the question of how it went after it.
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Keys of the form's pages its poster has filled in.
+    steps_done = models.JSONField(default=list, blank=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
+
+    # The day its poster chooses as its last, and what they tell of how it went: names of the kind's fields.
+    END_FIELD = OUTCOME_FIELD = ""
+    # How a kind is searched for: where its search form is, the name of its list's address, and what a
+    # search without any filter finds, in words.
+    SEARCH = LIST = EVERYTHING = ""
+    # Path of the view that shows it in public: that stands in an app above this one.
+    PUBLIC_VIEW = ""
+    # What listings.checks asks of this kind besides what it asks of every one.
+    checks = ()
 
     # Of the row, not of its text: a draft that is published must not bring their old values back.
     ROW_FIELDS = (
@@ -155,6 +170,13 @@ class Listing(
 
     def __str__(self):
         return self.title_in_reach
+
+    def save(self, *args, **kwargs):
+        """Together with what it is found by: the two never say different things."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            rows = type(self)._default_manager.filter(pk=self.pk)
+            self._meta.get_field("entry").related_model.write(rows)
 
     @property
     def title_in_reach(self):
@@ -188,6 +210,10 @@ class Listing(
     def is_open(self):
         return self.live and (self.closes_at is None or self.closes_at > timezone.now())
 
+    def desk_url(self, verb):
+        """The address of what its poster does with it: extend, end, copy …"""
+        return reverse(f"{verb}_{self._meta.model_name}", args=[self.pk])
+
     @property
     def is_imported(self):
         return bool(self.source)
@@ -195,6 +221,17 @@ class Listing(
     def draft(self):
         """The newest text: what its poster and the moderators see."""
         return self.get_latest_revision_as_object() if self.latest_revision_id else self
+
+    @property
+    def preview_modes(self):
+        return list(settings.LANGUAGES)
+
+    def serve_preview(self, request, mode_name):
+        """Its public page in one language, whether it is public or not."""
+        view = import_string(self.PUBLIC_VIEW)()
+        with translation.override(mode_name):
+            view.setup(request, pk=self.pk, slug=self.slug)
+            return view.answer("detail", view.context(self)).render()
 
     def with_content_json(self, content):
         listing = super().with_content_json(content)

@@ -3,7 +3,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
 from images.models import CustomImage
 from places.models import Municipality
@@ -14,6 +16,13 @@ class OrganisationQuerySet(models.QuerySet):
         """The organisations this person posts for."""
         return self.filter(memberships__user=user)
 
+    def managed_by(self, user):
+        """Those whose people and details this person looks after."""
+        return self.filter(memberships__user=user, memberships__is_manager=True)
+
+    def checked(self):
+        return self.filter(verified_at__isnull=False)
+
 
 class Organisation(models.Model):
     """An employer or landlord. Its municipality checks once that it is what it says it is."""
@@ -22,7 +31,7 @@ class Organisation(models.Model):
         COMPANY = "company", _("company")
         PUBLIC = "public", _("public body")
         ASSOCIATION = "association", _("association or foundation")
-        HOUSEHOLD = "household", _("household")
+        HOUSEHOLD = "household", _("household or a firm of one person")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -79,6 +88,13 @@ class Organisation(models.Model):
     def is_verified(self):
         return self.verified_at is not None
 
+    def text_in(self, name, language):
+        return getattr(self, build_localized_fieldname(name, language)) or ""
+
+    @property
+    def is_household(self):
+        return self.kind == self.Kind.HOUSEHOLD
+
 
 class Membership(models.Model):
     """A person who posts for an organisation. Managers also invite and remove people."""
@@ -100,6 +116,11 @@ class Membership(models.Model):
         return f"{self.user} · {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(answered_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """Asks somebody by e-mail to post for the organisation too; good until `expires_at` or answered."""
 
@@ -112,6 +133,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -119,3 +142,7 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} · {self.organisation}"
+
+    @property
+    def is_open(self):
+        return self.answered_at is None and self.expires_at > timezone.now()

@@ -49,3 +49,8 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self.get_reason_display()}, {self.received_at:%Y-%m-%d}"
+
+    @property
+    def is_public_document(self):
+        """What a Swedish authority receives is (tryckfrihetsförordningen, chapter 2)."""
+        return self.municipality.country == Municipality.Country.SWEDEN

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -7,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from listings.words import stored_words
+from places.banks import banks
 from places.caching import remember
 
 from ..blocks import BodyBlock
@@ -96,13 +98,8 @@ class BasePage(Page):
         return " ".join(sorted(stored_words(" ".join(map(str, texts)), self.locale.language_code)))
 
     def get_view_restrictions(self):
-        """Wagtail looks at every page above this one each time; nearly always nothing is restricted."""
-        if (
-            remember("restrictions", lambda: "some" if PageViewRestriction.objects.exists() else "none")
-            == "none"
-        ):
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        """Wagtail looks at every page above this one each time."""
+        return super().get_view_restrictions() if is_any_restricted() else PageViewRestriction.objects.none()
 
     @property
     def crumbs(self):
@@ -115,6 +112,22 @@ class BasePage(Page):
     @property
     def is_review_due(self):
         return bool(self.review_by) and self.review_by < timezone.localdate()
+
+
+def is_any_restricted():
+    """Nearly always nothing is."""
+    return (
+        remember("restrictions", lambda: "some" if PageViewRestriction.objects.exists() else "none") == "some"
+    )
+
+
+class OfBank:
+    """For pages that belong to one municipality. Both are remembered, so none is asked for again."""
+
+    @cached_property
+    def bank(self):
+        known = (bank for bank in banks() if bank.pk == self.municipality_id)
+        return next(known, None) or self.municipality
 
 
 class BodyPage(BasePage):

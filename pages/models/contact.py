@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from ..blocks import TEXT_FEATURES, AccessibilityIssueBlock
-from .base import BasePage, BodyPage
+from .base import BasePage, BodyPage, OfBank
 
 # Days in which a public body answers accessibility feedback: Finland 306/2019, Sweden 2018:1937.
 ANSWER_DAYS = 14
@@ -152,7 +152,7 @@ class ContactPage(FormPageMixin, BodyPage):
             send_contact_message(message)
 
 
-class AccessibilityStatementPage(FormPageMixin, BasePage):
+class AccessibilityStatementPage(OfBank, FormPageMixin, BasePage):
     """A statement in the form its country's law asks for; each stands in both languages."""
 
     class Law(models.TextChoices):

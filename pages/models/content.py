@@ -5,11 +5,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from jobs.models import Vacancy
+from listings.by_place import open_by_bank
 from places.caching import remember
 
 from ..blocks import TEXT_FEATURES, GuideStepBlock
 from ..permissions import SECTION_DEPTH
-from .base import BasePage, BodyPage
+from .base import BasePage, BodyPage, OfBank
 
 PER_PAGE = 10
 
@@ -41,7 +43,7 @@ class ContentPage(SectionContext, BodyPage):
         verbose_name_plural = _("content pages")
 
 
-class MunicipalityPage(SectionContext, BodyPage):
+class MunicipalityPage(OfBank, SectionContext, BodyPage):
     """One bank's own front page, with the five facts of both banks side by side."""
 
     municipality = models.ForeignKey(
@@ -64,10 +66,12 @@ class MunicipalityPage(SectionContext, BodyPage):
         verbose_name_plural = _("municipalities' pages")
 
     def get_context(self, request, *args, **kwargs):
-        from ..valley_map import valley_map
+        from ..valley_map import valley_map, valley_map_version
 
         context = super().get_context(request, *args, **kwargs)
         context["river_map"] = valley_map
+        context["river_map_version"] = valley_map_version()
+        context["job_count"] = open_by_bank(Vacancy)[self.municipality_id]
         return context
 
 

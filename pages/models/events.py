@@ -5,16 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
-from places.banks import banks
-
-from .base import BodyPage
+from .base import BodyPage, OfBank
 from .news import IndexPage
 
 
@@ -42,7 +39,7 @@ class EventIndexPage(IndexPage):
         return list(EventPage.objects.child_of(self).coming(self.locale_id))
 
 
-class EventPage(RoutablePageMixin, BodyPage):
+class EventPage(OfBank, RoutablePageMixin, BodyPage):
     """Something that happens at a place; its times are said in the clock of that bank."""
 
     municipality = models.ForeignKey(
@@ -74,12 +71,6 @@ class EventPage(RoutablePageMixin, BodyPage):
         super().clean()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("The event ends before it begins.")})
-
-    @cached_property
-    def bank(self):
-        """The municipality; both are remembered, so a list of events asks for none."""
-        known = (bank for bank in banks() if bank.pk == self.municipality_id)
-        return next(known, None) or self.municipality
 
     @property
     def local_start(self):

@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from jobs.facts import cards
+from jobs.models import Vacancy
+from listings.by_place import newest_of
+from places.caching import remember
+
 from .base import BodyPage
+
+NEWEST_JOBS = 4
 
 
 class HomePage(BodyPage):
@@ -13,6 +20,7 @@ class HomePage(BodyPage):
     hero_title = models.CharField(_("title over the picture"), max_length=120, blank=True)
     hero_text = models.CharField(_("text under it"), max_length=240, blank=True)
     banks_title = models.CharField(_("heading of the two banks"), max_length=120, blank=True)
+    jobs_title = models.CharField(_("heading of the newest jobs"), max_length=120, blank=True)
     map_title = models.CharField(_("heading of the map"), max_length=120, blank=True)
     map_text = models.TextField(_("text beside the map"), blank=True)
 
@@ -20,6 +28,7 @@ class HomePage(BodyPage):
         *BodyPage.content_panels[:-1],
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Top of the page")),
         FieldPanel("banks_title"),
+        FieldPanel("jobs_title"),
         MultiFieldPanel([FieldPanel("map_title"), FieldPanel("map_text")], _("River map")),
         FieldPanel("body"),
     ]
@@ -54,18 +63,18 @@ class HomePage(BodyPage):
         return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
-        from ..valley_map import valley_map
+        from ..front_search import front_search
+        from ..valley_map import valley_map, valley_map_version
         from .content import MunicipalityPage
 
         context = super().get_context(request, *args, **kwargs)
-        bank_pages = list(
-            MunicipalityPage.objects.child_of(self)
-            .live()
-            .select_related("municipality", "hero_image")
-            .defer_streamfields()
-            .order_by("municipality__key")
+        banks = MunicipalityPage.objects.child_of(self).live().select_related("municipality", "hero_image")
+        context["bank_pages"] = bank_pages = remember(
+            f"bank-pages-{self.pk}", lambda: list(banks.defer_streamfields().order_by("municipality__key"))
         )
-        context["bank_pages"] = bank_pages
         context["unchecked_banks"] = any(not page.municipality.facts_checked_on for page in bank_pages)
         context["river_map"] = valley_map
+        context["river_map_version"] = valley_map_version()
+        context["front_search"] = front_search()
+        context["job_cards"] = cards(newest_of(Vacancy, NEWEST_JOBS))
         return context

@@ -22,7 +22,7 @@ FLOWS = {
     "code": ("account_login", lambda email: {"login": email, "by_code": "1"}),
     "code on its own page": ("account_request_login_code", lambda email: {"email": email}),
     "new password": ("account_reset_password", lambda email: {"email": email}),
-    "sign-up": ("account_signup", lambda email: {"email": email}),
+    "sign-up": ("account_signup", lambda email: {"email": email, "first_name": "Aino", "last_name": "Niemi"}),
 }
 
 
@@ -59,7 +59,7 @@ def test_the_answer_is_the_same(known, flow):
     assert ask(flow, KNOWN) == ask(flow, UNKNOWN)
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", sorted(FLOWS.keys() - {"sign-up"}))
 def test_nobody_unknown_gets_a_letter(db, flow):
     ask(flow, UNKNOWN)
 

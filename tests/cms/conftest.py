@@ -1,6 +1,7 @@
 """What one municipality has that the other one may not meet."""
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -16,8 +17,10 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Page, PageViewRestriction, Site, UploadedFile
 
+from listings.models import Alert, AlertFarewell, Report
 from pages.models import AccessibilityFeedback, ContactMessage, ContentPage, MunicipalityPage
 from places.models import Crossing, Municipality, Village
+from tests.factories import OrganisationFactory, UserFactory, VacancyFactory
 
 # Stands in all of it, and so must never come back.
 CANARY = "zzcanary"
@@ -98,7 +101,49 @@ def make_other_side(site, client):
         words = {"name": CANARY, "email": "a@example.org", "message": CANARY, "language": "fi"}
         things.message = ContactMessage.objects.create(municipality=municipality, subject=CANARY, **words)
         things.feedback = AccessibilityFeedback.objects.create(municipality=municipality, **words)
-        for row in (things.image, things.document, things.village, things.crossing, things.message):
+        things.poster = UserFactory(email=f"{CANARY}-{key}@example.org", first_name=CANARY, last_name=CANARY)
+        things.organisation = OrganisationFactory(
+            municipality=municipality,
+            is_new=True,
+            member=things.poster,
+            **dict.fromkeys(("name", "registration_number", "staff_note"), CANARY),
+            description_fi=CANARY,
+        )
+        listing = {
+            "municipality": municipality,
+            "organisation": things.organisation,
+            "posted_by": things.poster,
+            **dict.fromkeys(("title_fi", "summary_sv", "description_fi", "workplace_name"), f"{CANARY} ad"),
+        }
+        things.vacancy_draft = VacancyFactory(**listing)
+        things.vacancy = VacancyFactory(submitted=True, **listing)
+        # The first of its kind in `vars` is what addresses name: the one that waits.
+        things.vacancies = [things.vacancy, vars(things).pop("vacancy_draft")]
+        things.occupation = things.vacancy.occupation
+        things.field_of_work = things.occupation.field
+        things.report = Report.objects.create(
+            listing=things.vacancy,
+            municipality=municipality,
+            reason=Report.Reason.FRAUD,
+            message=CANARY,
+            email=f"{CANARY}@example.org",
+            language="fi",
+        )
+        things.alert = Alert.objects.create(
+            kind="vacancy",
+            email=f"{CANARY}@example.org",
+            language="fi",
+            criteria={"q": CANARY},
+            confirmed_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=90),
+            high_water=timezone.now(),
+        )
+        things.farewell = AlertFarewell.objects.create(
+            kind="vacancy", language="fi", criteria={"q": CANARY}, days_active=10
+        )
+
+        own = (things.vacancy, things.organisation, things.report)
+        for row in (things.image, things.document, things.village, things.crossing, things.message, *own):
             row.refresh_from_db()
             log(row, "wagtail.edit", user=editor)
 

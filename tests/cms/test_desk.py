@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from jobs.models import Vacancy
+from listings.models import Organisation, Report
 from pages.models import (
     AccessibilityFeedback,
     ContactMessage,
@@ -15,6 +17,7 @@ from pages.models import (
     NewsIndexPage,
     NewsPage,
 )
+from tests.factories import OrganisationFactory, VacancyFactory
 
 from .editing import edit_address, write
 
@@ -70,6 +73,7 @@ def test_wagtails_own_panels_are_gone(administrator):
     html = administrator.get(DESK).content.decode()
     assert {found.name for found in administrator.get(DESK).context["panels"]} == {
         "waiting",
+        "listings",
         "messages",
         "translations",
         "outdated",
@@ -103,6 +107,31 @@ def test_page_sent_to_me_waits_for_me(page, editor_kolari, moderator_kolari):
     assert [entry["title"] for entry in panel(moderator_kolari, "waiting")] == ["Sent for review"]
     assert urls(panel(moderator_kolari, "waiting")) == [edit_address(page)]
     assert panel(editor_kolari, "waiting") == []
+
+
+def test_ads_organisations_and_reports_wait_for_their_moderators(
+    site, moderator_kolari, moderator_pajala, editor_kolari
+):
+    Vacancy.objects.all().delete()
+    Organisation.objects.update(verified_at=timezone.now())
+    vacancy = VacancyFactory(submitted=True, title_fi="Hoitaja")
+    VacancyFactory(submitted=True, title_fi="Toisten", pajala=True)
+    organisation = OrganisationFactory(is_new=True, name="Uusi Oy")
+    Organisation.objects.filter(pk=organisation.pk).update(created_at=timezone.now() - timedelta(days=9))
+    report = Report.objects.create(
+        listing=vacancy, municipality=site.kolari, reason=Report.Reason.FRAUD, language="fi"
+    )
+
+    entries = panel(moderator_kolari, "listings")
+
+    assert urls(entries) == [
+        reverse("wagtailsnippets_listings_organisation:check", args=[organisation.pk]),
+        reverse("wagtailsnippets_jobs_vacancy:check", args=[vacancy.pk]),
+        reverse("report:edit", args=[report.pk]),
+    ]
+    assert [entry["tone"] for entry in entries] == ["warning", "action", "action"]
+    assert panel(editor_kolari, "listings") == []
+    assert "Hoitaja" not in str(panel(moderator_pajala, "listings"))
 
 
 def test_page_whose_review_date_passed_is_out_of_date(page, editor_kolari, moderator_kolari):

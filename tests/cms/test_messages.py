@@ -127,6 +127,7 @@ def test_message_is_marked_answered_and_opened_again(received, editor_kolari, ti
     assert message.staff_note == "Soitettu"
 
     time_machine.move_to(now + timedelta(days=1), tick=False)
+    editor_kolari.force_login(editor_kolari.user)
     save(editor_kolari, message, is_answered="on")
     message.refresh_from_db()
     assert message.answered_at < timezone.now(), "the first answer counts"

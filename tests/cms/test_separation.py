@@ -12,6 +12,7 @@ import zipfile
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import serializers
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -39,6 +40,8 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import get_snippet_models
 
+from jobs.models import FieldOfWork, Occupation, Vacancy
+from listings.models import Alert, AlertFarewell, Membership, Organisation, Report
 from pages.models import AccessibilityFeedback, ContactMessage, ContentPage, MunicipalityPage
 from places.models import Crossing, Municipality, Village
 
@@ -77,6 +80,17 @@ def rows(things):
         Crossing.objects.filter(municipality=things.municipality),
         ContactMessage.objects.filter(municipality=things.municipality),
         AccessibilityFeedback.objects.filter(municipality=things.municipality),
+        Vacancy.objects.filter(municipality=things.municipality),
+        Revision.objects.for_instance(things.vacancy),
+        WorkflowState.objects.for_instance(things.vacancy),
+        TaskState.objects.for_instance(things.vacancy),
+        Organisation.objects.filter(municipality=things.municipality),
+        Membership.objects.filter(organisation=things.organisation),
+        Report.objects.filter(municipality=things.municipality),
+        Alert.objects.all(),
+        AlertFarewell.objects.all(),
+        Occupation.objects.all(),
+        FieldOfWork.objects.all(),
         EditingSession.objects.filter(pk=things.session.pk),
         Group.objects.all(),
         Group.permissions.through.objects.all(),
@@ -156,7 +170,19 @@ def choices(name, things):
         viewset = model.snippet_viewset
         if namespace in (viewset.url_namespace, viewset.get_chooser_admin_url_namespace()):
             by_namespace[namespace] = own_rows(model, things)
+    vacancy, about = things.vacancy, {}
+    if namespace == Vacancy.snippet_viewset.url_namespace:
+        state = vacancy.current_workflow_state
+        about = {
+            "revision_id": [vacancy.latest_revision_id],
+            "workflow_state_id": [state.pk],
+            "task_state_id": [state.current_task_state_id],
+            "task_id": [state.current_task_state.task_id],
+        }
+    if name == "check_vacancy":
+        by_namespace[namespace] = [vacancy.pk]
     return {
+        "language": [code for code, _name in settings.LANGUAGES],
         "action_name": ["approve", "publish"],
         "filter_spec": ["width-100"],
         "revision_id_a": ["earliest"],
@@ -178,16 +204,16 @@ def choices(name, things):
         "task_state_id": [things.task_state.pk],
         "task_id": [things.task_state.task_id],
         "revision_id": [things.revision.pk],
-        "object_id": [things.pages[0].pk],
+        "object_id": [things.pages[0].pk, vacancy.pk],
         "session_id": [things.session.pk],
         "content_type_app_name": ["pages"],
         "content_type_model_name": ["contentpage"],
         "app_name": ["taggit"],
-        "app_label": ["places"] if namespace == "simple_translation" else ["pages"],
-        "model_name": {"simple_translation": ["village"]}.get(namespace, ["contentpage", "tag"]),
+        "app_label": ["places"] if namespace == "simple_translation" else ["pages", "jobs"],
+        "model_name": {"simple_translation": ["village"]}.get(namespace, ["contentpage", "vacancy", "tag"]),
         "uidb64": ["MQ"],
         "token": ["set-password"],
-    }
+    } | about
 
 
 def addresses(things):
@@ -252,6 +278,8 @@ def forged(things):
             "chooser": things.section.pk,
         },
         **{"revision_id": things.revision.pk, "contents": "[]", "email": "forged@example.org", "groups": "1"},
+        **{"revision": things.vacancy.latest_revision_id, "decision": "approve", "reason": "forged"},
+        **{"loaded_revision_id": things.vacancy.latest_revision_id, "result": "removed", "answer": "forged"},
         **{"external-link-chooser-url": f"http://localhost{things.pages[-1].url}", "link_text": "forged"},
     }
 

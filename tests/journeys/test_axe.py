@@ -38,6 +38,9 @@ SCREENS_OF_MEMBERS = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "usersessions_list",
+    "own_data",
+    "erase_account",
+    "sign_in_again",
 }
 SCREENS_WITH_SECOND_FACTOR = {
     "mfa_index",

@@ -1,6 +1,6 @@
 import pytest
 
-from listings.words import asked_words, compound_tails, fold, forms, stored_words
+from listings.words import asked_words, compound_parts, fold, forms, stored_words
 
 
 def finds(question, text, language):
@@ -52,4 +52,4 @@ def test_marks_and_signs_are_no_words():
 
 def test_a_language_without_tools_is_compared_as_it_is_written():
     assert forms("väylä", "fit") == {"vayla"}
-    assert compound_tails("väylänranta", "fit") == frozenset()
+    assert compound_parts("väylänranta", "fit") == frozenset()

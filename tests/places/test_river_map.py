@@ -1,9 +1,9 @@
-import csv
 import gzip
 import pickle
 import re
 import sys
 import time
+import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -22,27 +22,25 @@ CROSSINGS = (
     MapCrossing("Muonio – Muonionalusta", 67.935, 23.655),
     MapCrossing("Tornio – Haparanda", 65.842, 24.138),
 )
-SAME_NAME = {("273", "Kolari"): "Kolari (FI)", ("2521", "Kolari"): "Kolari (SE)"}
+SAME_NAME = {("kolari", "Kolari"): "Kolari (FI)", ("pajala", "Kolari"): "Kolari (SE)"}
 
 
 def read_villages(counts=(18, 0, 5, 1, 12, 3, 0, 9, 2)):
-    villages = []
-    with (ROOT / "places/data/villages.csv").open(encoding="utf-8") as rows:
-        for number, row in enumerate(csv.DictReader(rows)):
-            code, name = row["municipality_code"], re.split(r" \(|, ", row["name"])[0]
-            villages.append(
-                MapVillage(
-                    label=SAME_NAME.get((code, name), name),
-                    latitude=float(row["latitude"]) if row["latitude"] else None,
-                    longitude=float(row["longitude"]) if row["longitude"] else None,
-                    bank="kolari" if code == "273" else "pajala",
-                    count=counts[number % len(counts)],
-                    url=f"/{number}/",
-                    accessible_name=f"{name}: {number}",
-                    verified=row["source"] != "~",
-                )
-            )
-    return villages
+    data = tomllib.loads((ROOT / "places/data/places.toml").read_text(encoding="utf-8"))["villages"]
+    rows = [(bank, row) for bank in ("kolari", "pajala") for row in data[bank]]
+    return [
+        MapVillage(
+            label=SAME_NAME.get((bank, row["fi"]), row["fi"]),
+            latitude=row.get("latitude"),
+            longitude=row.get("longitude"),
+            bank=bank,
+            count=counts[number % len(counts)],
+            url=f"/{number}/",
+            accessible_name=f"{row['fi']}: {number}",
+            verified=row.get("checked", True),
+        )
+        for number, (bank, row) in enumerate(rows)
+    ]
 
 
 def boxes(river_map, which="place"):

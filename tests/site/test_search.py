@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pages.models import SearchPage
 
@@ -69,3 +73,18 @@ def test_what_cannot_be_searched_for_says_so(query, search):
     response = search(query)
 
     assert b'role="alert"' in response.content or not response.context["results"]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_a_search_on_postgresql_reads_an_index_and_not_every_page(db, visitor):
+    with CaptureQueriesContext(connection) as queries:
+        visitor.get("/fi/haku/?q=asunto")
+    search = next(query["sql"] for query in queries if "indexentry" in query["sql"])
+    words = re.search(r'AND (\("wagtailsearch_indexentry"."title" \|\| .+)\) ORDER BY', search)[1]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # so few pages would all be read
+        cursor.execute(f"EXPLAIN SELECT 1 FROM wagtailsearch_indexentry WHERE {words}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "page_words" in plan
