@@ -69,7 +69,9 @@ def find(entries, order, page, summed=""):
 def find_by_words(entries, order, page, summed="", heads=None):
     """Among entries that hold some words; `heads` are those that hold them in a title or name. Numbers and
     page in one statement."""
-    rank = Case(When(pk__in=heads, then=0), default=1, output_field=IntegerField()) if heads else Value(0)
+    rank = Value(0)
+    if heads is not None:
+        rank = Case(When(pk__in=heads, then=0), default=1, output_field=IntegerField())
     hits = (
         entries.order_by()
         .annotate(key=F("pk"), rank=rank, summed=F(summed) if summed else Value(0))

@@ -196,15 +196,21 @@ def test_board_links_to_what_there_is_to_do(site, pair, editor_kolari, language)
     assert reverse("simple_translation:submit_page_translation", args=[missing.pk]) in html
 
 
+def on_a_later_day(client, time_machine, moment):
+    """The sign-in of the day before has run out."""
+    time_machine.move_to(moment)
+    client.force_login(client.user)
+
+
 def test_changes_since_are_those_of_the_published_source(pair, moderator_kolari, time_machine):
     page, translation = pair
     now = timezone.now()
     write(moderator_kolari, page, action="action-publish", title="As translated")
     page.refresh_from_db()
     as_translated = page.live_revision_id
-    time_machine.move_to(now + timedelta(days=1))
+    on_a_later_day(moderator_kolari, time_machine, now + timedelta(days=1))
     write(moderator_kolari, translation, action="action-publish")
-    time_machine.move_to(now + timedelta(days=2))
+    on_a_later_day(moderator_kolari, time_machine, now + timedelta(days=2))
     write(moderator_kolari, page, title="A draft nobody saw")
     write(moderator_kolari, page, action="action-publish", title="As it is now")
 

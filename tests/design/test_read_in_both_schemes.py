@@ -94,6 +94,6 @@ def test_every_token_in_use_is_defined():
 
 def test_links_of_the_cms_stand_out_on_its_dark_ground():
     dark = (CSS / "cms.css").read_text().split(".w-theme-dark {")[1].split("}")[0]
-    links = HEX.findall(dark)
+    links = re.findall(r": var\(--([\w-]+)\);", dark)
     assert len(links) == 4
-    assert all(contrast(link, "#262626") >= 4.5 for link in links)
+    assert all(contrast(colour(link, "dark"), "#262626") >= 4.5 for link in links)
