@@ -27,7 +27,7 @@ from .seeding import DATA, in_languages
 
 DEMO = DATA / "demo"
 DAY = datetime.timedelta(days=1)
-# The pages of the form that an employer has filled in: all, when it has been sent.
+# The pages of the form that an employer has been through: what is missing all the same, the pages say.
 STEPS = ["what", "where", "terms", "languages", "text", "apply"]
 # Told in days from the seeding, or of somebody else than the vacancy: not its fields.
 NOT_FIELDS = {
@@ -139,7 +139,7 @@ class Board:
             posted_by=self.people.get(source.get("posted_by")),
             is_example=True,
             live=False,
-            steps_done=["what"] if source.get("state") == "draft" else STEPS,
+            steps_done=STEPS,
             **{name: value for name, value in fields.items() if name not in NOT_FIELDS},
             **self.days(source, organisation.municipality),
         )

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -18,9 +19,10 @@ from places.caching import let_keep
 
 from .calendars import deadline_calendar
 from .counts import count_apply, count_view
+from .limits import AN_HOUR
 from .models.listing import languages
 from .nearby import nearest
-from .reports import ReportForm
+from .reports import ReportForm, TooManyReports
 from .texts import teaser_of, title_of
 from .views import ROBOTS_OUT, ListingPages, addresses, with_query
 
@@ -175,8 +177,13 @@ class ReportListingView(OneListing):
         form = ReportForm(request.POST)
         if not form.is_valid():
             return self.page({"form": form}, status=422)
-        if not form.is_robot:
-            form.store(self.listing)
+        try:
+            if not form.is_robot:
+                form.store(self.listing, ip=get_adapter(request).get_client_ip(request))
+        except TooManyReports:
+            answer = self.page({"form": form, "is_too_many": True}, status=429)
+            answer["Retry-After"] = str(int(AN_HOUR.total_seconds()))
+            return answer
         return redirect(f"{request.path}?sent=1")
 
     def page(self, context, status=200):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
+from .links import host_of
 from .moderation import WAGTAILS
 
 
@@ -57,7 +58,11 @@ def facts(listing):
         for field in written_fields(type(listing))
         if getattr(listing, field.name) is not False
     ]
-    return [{"label": label, "value": value, "is_link": is_link} for label, value, is_link in found if value]
+    return [
+        {"label": label, "value": value, "is_link": is_link and bool(host_of(value))}
+        for label, value, is_link in found
+        if value
+    ]
 
 
 def texts(listing):

@@ -43,7 +43,7 @@ class Desk:
 
     def urls(self, listing):
         """Where its poster does what with it."""
-        verbs = ("preview", "submit", "withdraw", "extend", "end", "copy", "delete")
+        verbs = ("preview", "submit", "withdraw", "discard", "extend", "end", "copy", "delete")
         return {verb: self.url(verb, listing.pk) for verb in verbs}
 
     @property

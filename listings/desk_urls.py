@@ -24,6 +24,7 @@ def desk_paths(desk):
             own(_("<int:pk>/preview/"), writing.PreviewView, "preview"),
             own(_("<int:pk>/submit/"), writing.SubmitView, "submit"),
             own(_("<int:pk>/withdraw/"), looking_after.WithdrawView, "withdraw"),
+            own(_("<int:pk>/discard/"), looking_after.DiscardView, "discard"),
             own(_("<int:pk>/extend/"), looking_after.ExtendView, "extend"),
             own(_("<int:pk>/end/"), looking_after.EndView, "end"),
             own(_("<int:pk>/copy/"), looking_after.CopyView, "copy"),

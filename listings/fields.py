@@ -3,11 +3,13 @@ import re
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from .validators import bad_link, validate_link
 
 # With a scheme that is meant, or none and a host: www.kolari.fi/jobs.
 PLAIN_START = re.compile(r"(?i:https?://)|[^/\\:@?#]+\.[^/\\:@?#]+(?:[/?#]|$)")
+MOST_WORDS = 10
 
 
 class LinkField(forms.URLField):
@@ -43,6 +45,20 @@ class MoneyField(forms.DecimalField):
         if value is None or isinstance(value, str):
             return value
         return f"{value:f}".removesuffix(".00").replace(".", ",")
+
+
+class WordsField(forms.CharField):
+    """What people write to search with. A NUL or a thousand words would be an error of the database's."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput({"type": "search", "enterkeyhint": "search"})
+        super().__init__(**{"required": False, "max_length": 100, "widget": widget} | kwargs)
+
+    def clean(self, value):
+        words = super().clean(value).split()
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(_("Search with at most ten words."))
+        return " ".join(words)
 
 
 class ChoiceListField(models.JSONField):

@@ -25,6 +25,7 @@ def register_in_history(actions):
 ACTIONS = {
     "submit": _("Sent to be checked"),
     "withdraw": _("Taken back by its poster"),
+    "discard": _("The change was discarded"),
     "approve": _("Approved"),
     "ask_changes": _("Changes asked for"),
     "refuse": _("Not published"),

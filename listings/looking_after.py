@@ -1,9 +1,11 @@
-"""What people do with their own listings after they were sent: look, take back, extend, end, copy."""
+"""What people do with their own listings after they were sent: look, take back, drop a change, extend, end,
+copy."""
 
 import uuid
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import moderation
+from .comparison import changes
 from .counts import totals
 from .desk import IN_REVIEW, PUBLIC, DeskView, VerbView, is_writable
 from .figures import figures_of
@@ -102,6 +105,7 @@ def own_page(view, listing, status=HTTPStatus.OK):
         is_writable=is_writable(listing),
         is_unsent=is_unsent(listing),
         has_change=state in PUBLIC and listing.has_unpublished_changes and state not in IN_REVIEW,
+        may_be_discarded=moderation.has_change(listing),
         has_ended=state == State.ENDED,
         outcome=listing.OUTCOME_FIELD and getattr(listing, listing.OUTCOME_FIELD),
         urls=view.desk.urls(listing),
@@ -121,6 +125,40 @@ class WithdrawView(VerbView):
             moderation.withdraw(listing, by=self.request.user)
             messages.success(self.request, _("Taken back. You can change it and send it again."))
         return redirect(listing.own_url)
+
+
+class DiscardView(DeskView):
+    """Drops the change to what is public, after a page that shows what goes."""
+
+    def get(self, request, **kwargs):
+        if not moderation.has_change(self.listing):
+            return self.to_own_page()
+        return self.show_change()
+
+    def show_change(self, status=HTTPStatus.OK):
+        rows = changes(self.listing, self.listing.draft())
+        for row in rows:
+            row["mark"] = settings.LANGUAGE_MARKS.get(row["language"], row["language"])
+        return self.show(
+            "listings/desk_discard.html",
+            status,
+            listing=self.listing,
+            changes=rows,
+            is_outdated=status == HTTPStatus.CONFLICT,
+        )
+
+    def post(self, request, **kwargs):
+        # Sent twice, there is nothing left to drop.
+        if not moderation.has_change(self.listing):
+            return self.to_own_page()
+        seen = request.POST.get("seen", "")
+        try:
+            revision = int(seen) if seen.isascii() and seen.isdigit() else None
+            moderation.discard(self.listing, by=request.user, revision=revision)
+        except Outdated:
+            return self.show_change(HTTPStatus.CONFLICT)
+        messages.success(request, _("The change is discarded. The ad in public stays as it is."))
+        return self.to_own_page()
 
 
 class DeleteView(VerbView):

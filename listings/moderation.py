@@ -2,7 +2,8 @@
 an entry in the history and hands its letters to the outbox in the same transaction.
 
 `save_draft` → `submit` → `approve`, `ask_changes` or `refuse` by the municipality's moderators → live →
-`end`, or the end of its last day. A change to a live listing waits in a revision while the public row stays.
+`end`, or the end of its last day. A change to a live listing waits in a revision while the public row stays,
+and may be dropped by `discard`.
 """
 
 from functools import wraps
@@ -87,6 +88,26 @@ def withdraw(listing, *, by):
     if listing.review:
         listing.review.cancel(user=by)
     log(instance=listing, action="listings.withdraw", user=by)
+
+
+def has_change(listing):
+    """Whether something waits beside what is public: written only, or with the moderators."""
+    return listing.is_open and (listing.has_unpublished_changes or listing.review is not None)
+
+
+@on_locked_row
+def discard(listing, *, by, revision):
+    """Drops the change its poster looked at: `revision` is its number. What is public becomes the newest
+    text again, by a number of its own, so that whoever has the change open still sees what happened."""
+    if not has_change(listing) or listing.latest_revision_id != revision:
+        raise Outdated
+    if listing.review:
+        listing.review.cancel(user=by)
+    newest = listing.save_revision(user=by, clean=False, changed=False)
+    rows = type(listing).objects.filter(pk=listing.pk)
+    rows.update(live_revision=newest, has_unpublished_changes=False)
+    log(instance=listing, action="listings.discard", user=by)
+    return rows.get()
 
 
 @on_locked_row

@@ -15,11 +15,12 @@ from images.uploads import PictureField
 from places.banks import banks
 from places.models import Municipality
 
+from .fields import LinkField
 from .models import Organisation
 from .models.listing import languages
 from .organisations import number_is_taken
 from .registration_numbers import canonical
-from .validators import one_line, validate_link
+from .validators import one_line
 
 LOGO_SIZE = 2 * 2**20
 LOGOS = "Logos"
@@ -66,9 +67,7 @@ class OrganisationForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
     # `website` is the name of the trap for robots, which nobody sees.
-    home_page = forms.URLField(
-        label=_("Website"), required=False, max_length=200, assume_scheme="https", validators=[validate_link]
-    )
+    home_page = LinkField(label=_("Website"), required=False, max_length=200)
     logo = LogoField(
         label=_("Logo"),
         required=False,

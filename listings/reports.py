@@ -4,15 +4,27 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outbox.letters import send_letter
 
+from . import limits
+from .limits import A_DAY, AN_HOUR, Limit
 from .models import Report
+
+PER_NETWORK = Limit(10, AN_HOUR)
+# So many readers have said it that its municipality knows.
+PER_AD = Limit(20, A_DAY)
+REPORT_LOCK = 20_260_802
+
+
+class TooManyReports(Exception):
+    """From this network, or about this ad."""
 
 
 class ReportForm(forms.ModelForm):
@@ -62,20 +74,37 @@ class ReportForm(forms.ModelForm):
     def is_robot(self):
         return bool(self.cleaned_data.get("website"))
 
-    def store(self, listing):
+    @transaction.atomic
+    def store(self, listing, *, ip):
         """Keeps the report and writes to the municipality; the same form sent again does nothing."""
-        report, is_new = Report.objects.get_or_create(
-            submission_key=self.cleaned_data["submission_key"],
-            defaults={name: self.cleaned_data[name] for name in self._meta.fields}
-            | {
-                "content_type": ContentType.objects.get_for_model(listing),
-                "object_id": listing.pk,
-                "municipality": listing.municipality,
-                "language": get_language(),
-            },
+        limits.take_turns(REPORT_LOCK)
+        key = self.cleaned_data["submission_key"]
+        if Report.objects.filter(submission_key=key).exists():
+            return
+        report = Report(
+            submission_key=key,
+            listing=listing,
+            municipality=listing.municipality,
+            language=get_language(),
+            network_key=limits.network_key(ip, purpose="report"),
+            **{name: self.cleaned_data[name] for name in self._meta.fields},
         )
-        if is_new:
-            send_report(report, listing)
+        ask_for_room(report)
+        report.save()
+        send_report(report, listing)
+
+
+def ask_for_room(report):
+    of_network = Report.objects.filter(network_key=report.network_key)
+    of_ad = Report.objects.filter(content_type=report.content_type, object_id=report.object_id)
+    if not (PER_NETWORK.has_room(of_network, "received_at") and PER_AD.has_room(of_ad, "received_at")):
+        raise TooManyReports
+
+
+def forget_networks():
+    """Nothing that no longer counts is kept of where a report came from."""
+    old = Report.objects.filter(received_at__lte=timezone.now() - PER_NETWORK.within)
+    return old.exclude(network_key="").update(network_key="")
 
 
 def send_report(report, listing):

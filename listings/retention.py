@@ -14,6 +14,7 @@ from .emails import write_to_posters
 from .kinds import every_kind
 from .models import Invitation, Report
 from .personal_data import CONTACTS, PUBLIC_DOCUMENTS, delete_listing, remove_contacts
+from .reports import forget_networks
 
 KEPT = {
     # After an ad has ended.
@@ -42,6 +43,7 @@ def purge():
         "drafts": each(delete_listing, drafts(now - KEPT["drafts"], warned_until=now - WARNING)),
         "drafts warned": each(warn, drafts(now - KEPT["drafts"] + WARNING, warned_until=None)),
         "reports": reports.delete()[0],
+        "networks of reports": forget_networks(),
         "invitations": invitations.delete()[0],
     }
 

@@ -24,30 +24,16 @@ from .facets import (
     filters_of,
     with_misses,
 )
+from .fields import WordsField
 from .results import ResultPage, find, find_by_words, pages_of
 from .spelling import mend
 from .where import with_place
 from .word_index import Question
 
-MOST_WORDS = 10
 # More than there will ever be.
 ALL = 10**9
 # Finnish and Swedish end their alphabet with å, ä, ö; by their numbers ä would come first.
 LAST_LETTERS = str.maketrans("åäö", "{|}")
-
-
-class WordsField(forms.CharField):
-    """What people write to search with. A NUL or a thousand words would be an error of the database's."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput({"type": "search", "enterkeyhint": "search"})
-        super().__init__(**{"required": False, "max_length": 100, "widget": widget} | kwargs)
-
-    def clean(self, value):
-        words = super().clean(value).split()
-        if len(words) > MOST_WORDS:
-            raise forms.ValidationError(_("Search with at most ten words."))
-        return " ".join(words)
 
 
 def options_of(name, rows, value, parent=None, is_alphabetical=False):

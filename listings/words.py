@@ -72,6 +72,12 @@ def dictionary_form(word, language):
     return TRUE_FORMS.get(word) or simplemma.lemmatize(word, lang=language, low_memory=True)
 
 
+def load_dictionaries():
+    """They are read when first asked, which would make somebody wait for 2 s."""
+    for language in STEMMERS:
+        is_word("a", language)
+
+
 def is_word(part, language):
     return simplemma.is_known(part, lang=language, low_memory=True)
 

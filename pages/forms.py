@@ -5,7 +5,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from listings.search import WordsField
+from listings.fields import WordsField
 from listings.validators import one_line
 from places.banks import banks
 from places.models import Municipality

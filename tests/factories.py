@@ -91,6 +91,7 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     description_fi = "Tule terveysasemalle hoitamaan koko kylää."
     apply_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
     apply_url = "https://tyopaikat.example.org/1"
+    apply_in = factory.LazyFunction(lambda: ["fi"])
     live = False
 
     @classmethod

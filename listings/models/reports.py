@@ -40,12 +40,17 @@ class Report(models.Model):
     result = models.CharField(_("result"), max_length=8, choices=Result, blank=True)
     answer = models.TextField(_("answer to the reader"), max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    # A keyed hash of where it came from, for the limit; forgotten when that no longer counts.
+    network_key = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-received_at", "-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id"], name="report_by_listing")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="report_by_listing"),
+            models.Index(fields=["network_key", "received_at"], name="report_by_network"),
+        ]
 
     def __str__(self):
         return f"{self.get_reason_display()}, {self.received_at:%Y-%m-%d}"

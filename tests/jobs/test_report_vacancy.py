@@ -1,10 +1,15 @@
+import threading
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from listings.models import Report
+from listings.retention import purge
 from places.models import Municipality
 from tests.factories import VacancyFactory
 
@@ -129,3 +134,98 @@ def test_the_page_is_nobody_elses(vacancy, visitor, address, language):
 
     assert "no-store" in answer["Cache-Control"]
     assert 'name="robots" content="noindex"' in answer.content.decode()
+
+
+def report(url, form, number, ip="192.0.2.1", **fields):
+    data = form | {"submission_key": str(uuid.UUID(int=number)), "message": f"Kirjoitus {number}"} | fields
+    return Client(REMOTE_ADDR=ip).post(url, data)
+
+
+def test_one_network_sends_ten_reports_an_hour(vacancy, address, said, language, filled_in, mailoutbox):
+    url = address("report_vacancy", vacancy.pk, language=language)
+    for number in range(10):
+        assert report(url, filled_in, number, f"2001:db8:1:2::{number:x}").status_code == 302
+
+    answer = report(url, filled_in, 10, "2001:db8:1:2:ffff::1")
+
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "3600"
+    assert said("Not sent") in answer.content.decode()
+    assert "Kirjoitus 10" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert Report.objects.count() == len(mailoutbox) == 10
+
+
+def test_other_networks_and_the_next_hour_have_their_turn(vacancy, address, filled_in):
+    url = address("report_vacancy", vacancy.pk)
+    for number in range(10):
+        report(url, filled_in, number)
+
+    assert report(url, filled_in, 10, "192.0.2.2").status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)):
+        assert report(url, filled_in, 11).status_code == 429
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert report(url, filled_in, 11).status_code == 302
+
+
+def test_twenty_reports_of_an_ad_a_day_are_enough(vacancy, address, filled_in):
+    url = address("report_vacancy", vacancy.pk)
+    for number in range(20):
+        assert report(url, filled_in, number, f"192.0.2.{number}").status_code == 302
+
+    assert report(url, filled_in, 20, "198.51.100.1").status_code == 429
+    other = VacancyFactory(live=True)
+    assert report(address("report_vacancy", other.pk), filled_in, 21, "198.51.100.1").status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert report(url, filled_in, 22, "198.51.100.1").status_code == 302
+
+
+def test_a_report_that_has_arrived_is_thanked_for_whatever_the_limit(vacancy, address, filled_in):
+    url = address("report_vacancy", vacancy.pk)
+    for number in range(10):
+        report(url, filled_in, number)
+
+    assert report(url, filled_in, 0).status_code == 302
+    assert Report.objects.count() == 10
+
+
+def test_a_mistake_is_told_before_the_limit_and_counts_for_nothing(vacancy, address, filled_in):
+    url = address("report_vacancy", vacancy.pk)
+    for number in range(30):
+        assert report(url, filled_in, number, reason="").status_code == 422
+
+    assert report(url, filled_in, 31).status_code == 302
+
+
+def test_where_a_report_came_from_is_not_readable_and_soon_forgotten(vacancy, address, filled_in):
+    report(address("report_vacancy", vacancy.pk), filled_in, 1, "192.0.2.77")
+    assert "192.0.2.77" not in str(Report.objects.values())
+    assert Report.objects.get().network_key
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        purge()
+
+    assert Report.objects.get().network_key == ""
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite writes one at a time")
+def test_reports_at_the_same_instant_are_counted_one_after_the_other(vacancy, address, filled_in):
+    url = address("report_vacancy", vacancy.pk)
+    start = threading.Barrier(12)
+
+    def run(number):
+        start.wait()
+        try:
+            report(url, filled_in, number)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Report.objects.count() == 10

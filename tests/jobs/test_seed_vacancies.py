@@ -167,6 +167,12 @@ def test_each_that_was_sent_could_be_sent_by_its_employer(examples, colleague):
         assert missing(vacancy, colleague) == [], vacancy
 
 
+def test_of_the_drafts_one_can_be_sent_and_one_lacks_the_way_to_apply(examples):
+    drafts = [vacancy for vacancy in examples if state_of(vacancy) == State.DRAFT]
+
+    assert sorted(missing(vacancy, vacancy.posted_by) for vacancy in drafts) == [[], ["apply"]]
+
+
 def missing(vacancy, person):
     return [step["key"] for step in vacancy_desk.progress(vacancy.draft(), person) if not step["is_ready"]]
 

@@ -3,26 +3,11 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
+from .probes import FOCUS
 from .showcase import PAGE_TYPES
 
 pytestmark = pytest.mark.browser
 
-# Of the element that has the focus: is a line of two pixels round it or round a part of it, and is it the
-# one that is seen at its place (WCAG 2.2, 2.4.7 and 2.4.11)?
-FOCUS = """() => {
-    const element = document.activeElement;
-    const styles = [element, ...element.querySelectorAll("*")].map((part) => getComputedStyle(part));
-    const line = styles.some((style) =>
-        (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) ||
-        (element.closest("svg") && style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2));
-    const seen = [...element.getClientRects()].some((box) => {
-        const middle = (start, end, most) => (Math.max(start, 0) + Math.min(end, most)) / 2;
-        const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
-        const top = document.elementFromPoint(x, y);
-        return top && (element.contains(top) || top.contains(element));
-    });
-    return {name: element.outerHTML.slice(0, 100), line, seen};
-}"""
 STEPS = [".site-name", "main .button", "main [name=q]", "main .card a", "footer a"]
 
 

@@ -2,25 +2,10 @@ import pytest
 
 from pages.models import ContentPage
 
+from .probes import STOP, STOPS
 from .showcase import PAGE_TYPES
 
 pytestmark = pytest.mark.browser
-
-# What the tab key must reach, in the order of the document; of radio buttons the group is one stop.
-STOPS = """() => {
-    const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-    const groups = new Set();
-    const stops = [];
-    for (const element of document.querySelectorAll(kinds)) {
-        if (!element.checkVisibility({visibilityProperty: true})) continue;
-        if (element.disabled || element.tabIndex < 0) continue;
-        if (element.type === "radio" && groups.size === groups.add(element.name).size) continue;
-        stops.push(element);
-    }
-    window.stops = stops;
-    return stops.length;
-}"""
-STOP = "window.stops.indexOf(document.activeElement)"
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)

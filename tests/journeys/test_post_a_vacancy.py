@@ -14,8 +14,6 @@ from listings.models import Membership, Organisation
 from listings.states import State, state_of
 from places.models import Municipality
 
-from . import axe
-
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -47,29 +45,18 @@ def go_on(tab):
     tab.wait_for_load_state("load")
 
 
-def is_wider_than_the_phone(tab):
-    return tab.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def write(tab, looks=None):
-    """Every page with the least that is enough; `looks` is called on each."""
-    looks = looks or (lambda: None)
-    looks()
+def write(tab):
+    """Every page with the least that is enough."""
     tab.locator("[name=title_fi]").fill("Lähihoitaja")
     go_on(tab)
-    looks()
     go_on(tab)
-    looks()
     tab.locator("[name=pay_told]").last.check()
     go_on(tab)
-    looks()
     tab.locator("[name=apply_in]").first.check()
     go_on(tab)
-    looks()
     tab.locator("[name=description_fi]").fill("Hoidat koko kylää.\n\n- aamuin\n- illoin")
     tab.locator("[name=summary_sv]").fill("Undersköterska till Kolari.")
     go_on(tab)
-    looks()
     tab.locator("[name=apply_by]").fill((timezone.localdate() + timedelta(days=30)).isoformat())
     tab.locator("[name=apply_email]").fill("rekry@example.org")
     go_on(tab)
@@ -88,20 +75,6 @@ def test_an_ad_is_written_seen_as_the_public_will_and_sent(desk, language, accou
 
     assert state_of(Vacancy.objects.get(pk=vacancy.pk)) == State.IN_REVIEW
     assert said("What next?") in desk.locator("main").inner_text()
-
-
-def test_every_page_fits_a_phone_and_passes_axe(desk):
-    found = []
-
-    def look():
-        assert not is_wider_than_the_phone(desk), desk.url
-        if desk.runs_scripts:
-            found.extend(axe.look(desk))
-            desk.set_viewport_size(PHONE)
-
-    write(desk, look)
-    look()
-    assert found == []
 
 
 def test_going_back_and_sending_again_is_still_one_ad(desk):

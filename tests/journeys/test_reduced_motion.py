@@ -1,14 +1,11 @@
 import pytest
 
+from .probes import MOVEMENT
+
 pytestmark = pytest.mark.browser
 
 LASTING = "document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime > 1).length"
 ENDLESS = "document.getAnimations().filter((one) => one.effect.getTiming().iterations > 1).length"
-MOVEMENT = """() => [...document.querySelectorAll("*")].filter((element) => {
-    const style = getComputedStyle(element);
-    const longest = (text) => Math.max(...text.split(",").map(parseFloat));
-    return longest(style.animationDuration) > 0.001 || longest(style.transitionDuration) > 0.001;
-}).map((element) => element.outerHTML.slice(0, 80))"""
 
 
 @pytest.mark.parametrize("key", ["home", "kolari", "move/fi-se", "contact"])

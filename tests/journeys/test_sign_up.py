@@ -114,27 +114,6 @@ def test_an_employer_signs_up_adds_an_organisation_and_invites_a_colleague(
     assert COLLEAGUE in letter
 
 
-@pytest.mark.parametrize("name", ["organisations", "add_organisation", "organisation", "edit_organisation"])
-def test_every_page_is_accessible(browser, base_url, language, sign_in, account_url, name):
-    user = User.objects.create_user(EMPLOYER, first_name="Elli")
-    organisation = Organisation.objects.filter(memberships__isnull=False, is_example=True).first()
-    organisation.memberships.create(user=user, is_manager=True)
-    context = browser.new_context(base_url=base_url)
-    sign_in(context, user)
-    tab = context.new_page()
-    args = [organisation.public_id] if name in ("organisation", "edit_organisation") else []
-
-    tab.goto(account_url(name, *args))
-    faults = axe.look(tab)
-    if "add" in name or "edit" in name:
-        tab.fill("#id_name", "")
-        tab.click("main form.form button[type=submit]")
-        faults += axe.look(tab)
-
-    assert faults == []
-    context.close()
-
-
 def test_an_account_is_erased_from_its_own_page(browser, base_url, language, sign_in, account_url):
     context = browser.new_context(base_url=base_url)
     sign_in(context, User.objects.create_user(EMPLOYER, "kaksi rantaa, yksi joki"))
