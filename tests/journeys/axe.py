@@ -10,7 +10,7 @@ VIEWPORTS = [{"width": 320, "height": 640}, {"width": 1280, "height": 800}]
 # What axe cannot decide by itself and a person has looked at: {rule: {where: why it is fine}}.
 LOOKED_AT = {
     "color-contrast": {
-        ".river-map__drawing text": "a halo of the sheet's colour: test_names_on_the_map_stand_out",
+        ".river-map__drawing :is(text, tspan)": "a halo: test_names_on_the_map_stand_out",
         ".table-scroll *": "a table that scrolls sideways hides cells; the colours are those of the page",
     },
 }
@@ -26,6 +26,8 @@ def look_once(page, viewport):
     global runs
     runs += 1
     page.set_viewport_size(viewport)
+    # A page that a click has just led to may still wait for its style sheet.
+    page.wait_for_load_state("load")
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)

@@ -1,6 +1,17 @@
 """What people have put into text fields to run a script in somebody else's browser. Each would set
 `window.__xss` or open a dialog."""
 
+from django.db import models
+from wagtail.models import Revision
+
+from accounts.models import User
+from jobs.models import Occupation, Vacancy
+from listings.models import Organisation
+from tests.factories import VacancyFactory
+
+# Chosen among what the form offers, or made by the site.
+NOT_WRITTEN = {"source", "source_id", "postcode", "registration_number"}
+
 PAYLOADS = [
     # Tags and their events.
     "<script>__xss=1</script>",
@@ -76,3 +87,45 @@ PAYLOADS = [
     "javascript:__xss=1",
     "data:text/html,<script>__xss=1</script>",
 ]
+
+AT_ONCE = 3
+NUMBERS = range(0, len(PAYLOADS), AT_ONCE)
+
+
+def words(number):
+    """Some payloads in a row. One that hides what follows it is followed in another row."""
+    return " ".join(PAYLOADS[(number + more) % len(PAYLOADS)] for more in range(AT_ONCE))
+
+
+def text_fields(model):
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and field.name not in NOT_WRITTEN
+    ]
+
+
+def hostile(model, number):
+    """{field: payloads}: over NUMBERS every field that is long enough has held every payload."""
+    return {
+        name: words(number + place)[: model._meta.get_field(name).max_length]
+        for place, name in enumerate(text_fields(model))
+    }
+
+
+def make_ad(number, **state):
+    """Straight into the database, where no form has looked at it: row, revision and organisation."""
+    vacancy = VacancyFactory(occupation=Occupation.objects.first(), **state)
+    values = hostile(Vacancy, number)
+    # No address is stored that is none (tests/jobs/test_hostile_links.py); shown, it must still be no link.
+    Vacancy.objects.filter(pk=vacancy.pk).update(**values)
+    Organisation.objects.filter(pk=vacancy.organisation_id).update(**hostile(Organisation, number))
+    User.objects.filter(pk=vacancy.posted_by_id).update(
+        first_name=words(number)[:150], last_name=words(number - 1)[:150]
+    )
+    for revision in Revision.objects.for_instance(vacancy):
+        revision.content |= values
+        revision.save(update_fields=["content"])
+    return Vacancy.objects.get(pk=vacancy.pk)
