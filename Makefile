@@ -25,9 +25,10 @@ test: $(BIN)/installed-dev $(CATALOGUES) ## lint, then every test on SQLite, in 
 	@$(BIN)/python -m tests.services
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/coverage erase
-	$(BIN)/pytest -q -n 2 --durations=10 --cov --cov-report=
-	$(BIN)/python -m tests.services postgres $(BIN)/pytest -q -n 2 --durations=5 -m "not browser" --cov --cov-append --cov-report=
+	$(BIN)/pytest -q -n 2 --durations=10 -m "not browser" --cov --cov-report=
 	$(BIN)/coverage report
+	$(BIN)/pytest -q -n 2 --durations=10 -m browser
+	$(BIN)/python -m tests.services postgres $(BIN)/pytest -q -n 2 --durations=10 -m "not browser"
 
 lint: $(BIN)/installed-dev ## style, templates, who imports whom, missing migrations
 	$(BIN)/ruff check .

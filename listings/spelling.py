@@ -5,6 +5,8 @@ from .words import STEMMERS, asked_forms, asked_words, is_word, stemmer, token, 
 
 # A shorter beginning, or a shorter word with another letter, is too many other words.
 SHORTEST_BEGINNING, SHORTEST_MISSPELT = 4, 7
+# Each letter more makes sixty spellings more, and those of a word of 46 letters took a second.
+LONGEST_MISSPELT = 24
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 # Each misspelt word costs a few hundred look-ups.
 MOST_MENDED = 3
@@ -37,7 +39,7 @@ def one_letter_off(word, model, languages):
     """The likeliest word in use that differs by one letter, or None. A word of a dictionary is as it
     should be."""
     tooled = [code for code in languages if code in STEMMERS]
-    if len(word) < SHORTEST_MISSPELT or is_known(word.casefold(), tooled):
+    if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT or is_known(word.casefold(), tooled):
         return None
     forms_of = {
         spelling: {token(spelling), *(token(stemmer(code).stemWord(spelling)) for code in tooled)}
