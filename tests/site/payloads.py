@@ -88,7 +88,7 @@ PAYLOADS = [
     "data:text/html,<script>__xss=1</script>",
 ]
 
-AT_ONCE = 3
+AT_ONCE = 5
 NUMBERS = range(0, len(PAYLOADS), AT_ONCE)
 
 
