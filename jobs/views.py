@@ -34,6 +34,8 @@ class VacancyPages:
             return vacancies.filter(occupation=None)[:CANDIDATES]
         return vacancies.filter(occupation__field=vacancy.occupation.field)[:CANDIDATES]
 
+    ALIKE = ("municipality", "occupation")
+
     def rank(self, vacancy, other):
         return other.occupation_id != vacancy.occupation_id
 

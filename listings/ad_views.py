@@ -72,12 +72,20 @@ class OneListing(ListingPages):
         """Open ads of the same kind of thing, newest first."""
         raise NotImplementedError
 
+    # The columns that say how alike another one is.
+    ALIKE = ("municipality",)
+
     def rank(self, listing, other):
         """What counts before the distance: smaller is more alike."""
         return 0
 
     def similar(self, listing):
-        return nearest(listing, self.candidates(listing), SIMILAR, self.rank)
+        """Whole rows of the few that are shown only: a row has hundreds of columns."""
+        places = ("village__latitude", "village__longitude")
+        few = self.candidates(listing).select_related(None).select_related("village")
+        keys = [near.pk for near in nearest(listing, few.only(*self.ALIKE, *places), SIMILAR, self.rank)]
+        found = self.public().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     def urls(self, listing):
         return {
